@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
+using SmarterMeasure.Connector.Receiving;
+
+namespace SmarterMeasure.Connector.Configuration;
+
+/// <summary>Turns the configuration section into settings, gathering every fault.</summary>
+internal static class SettingsReader
+{
+    private static readonly ConnectorSettings Defaults = new();
+
+    public static ConnectorSettings Read(IConfiguration configuration, ICollection<string> faults)
+    {
+        var root = new SettingsSection(configuration.GetSection(ConnectorSettings.SectionName), faults);
+        root.Integer("Retention:Days", 30, 3, 3650); // Read by the purge; refused here so that a start shows it.
+
+        return new ConnectorSettings
+        {
+            VerificationKeys = ReadKeys(root),
+            MaxBodyBytes = root.Integer("MaxBodyBytes", Defaults.MaxBodyBytes, 1024, 64 * 1024 * 1024),
+            CommitBudget = root.Duration(
+                "CommitBudget", Defaults.CommitBudget, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(9)),
+            ConnectionString = root.Text("Inbox:ConnectionString") ?? Defaults.ConnectionString,
+            Identity = ReadIdentity(root),
+            Dispatch = ReadDispatch(root.Section("Dispatch")),
+            Forwarding = ReadForwarding(root.Section("Forwarding")),
+            Destinations = root.Section("Destinations").Children
+                .ToImmutableSortedDictionary(child => child.Key.ToLowerInvariant(), child => child),
+        };
+    }
+
+    private static ImmutableArray<VerificationKey> ReadKeys(SettingsSection root)
+    {
+        var keys = root.Section("VerificationKeys").Children.Select(ReadKey).ToImmutableArray();
+        if (keys.IsEmpty)
+            root.Fault("VerificationKeys", "needs at least one entry with a Key, as the vendor assigned it");
+
+        return keys;
+    }
+
+    private static VerificationKey ReadKey(SettingsSection entry)
+    {
+        var key = entry.Required("Key");
+        if (VerificationKeyRing.IsUnreplacedToken(key))
+            entry.Fault("Key", "is the vendor's placeholder; give the key that the vendor assigned");
+
+        var (from, until) = (entry.Time("NotBefore"), entry.Time("NotAfter"));
+        if (from >= until)
+            entry.Fault("NotAfter", "must be later than NotBefore");
+
+        return new VerificationKey(entry.Text("Name") ?? entry.Key, key, from, until);
+    }
+
+    private static ImmutableArray<string> ReadIdentity(SettingsSection root)
+    {
+        var entries = root.Section("Identity").Children.ToList();
+        if (entries.Count == 0)
+            return Defaults.Identity;
+
+        foreach (var entry in entries.Where(entry => entry.Value is not (IdentityKeys.InternalId or IdentityKeys.Email)))
+            entry.Fault("", $"must be {IdentityKeys.InternalId} or {IdentityKeys.Email}");
+
+        return [.. entries.Select(entry => entry.Value ?? "").Distinct()];
+    }
+
+    private static DispatchSettings ReadDispatch(SettingsSection section) => new()
+    {
+        Concurrency = section.Integer("Concurrency", Defaults.Dispatch.Concurrency, 1, 256),
+        MaxAttempts = section.Integer("MaxAttempts", Defaults.Dispatch.MaxAttempts, 1, 100),
+        HandlerTimeout = section.Duration(
+            "HandlerTimeout", Defaults.Dispatch.HandlerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        Retry = ReadRetry(section.Section("Retry"), Defaults.Dispatch.Retry),
+    };
+
+    private static ForwardingSettings ReadForwarding(SettingsSection section) => new()
+    {
+        MaxAttempts = section.Integer("MaxAttempts", Defaults.Forwarding.MaxAttempts, 1, 1000),
+        AttemptTimeout = section.Duration(
+            "AttemptTimeout", Defaults.Forwarding.AttemptTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+        UnmatchedRecheck = section.Duration(
+            "UnmatchedRecheck", Defaults.Forwarding.UnmatchedRecheck, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
+        Retry = ReadRetry(section.Section("Retry"), Defaults.Forwarding.Retry),
+    };
+
+    private static RetrySettings ReadRetry(SettingsSection section, RetrySettings defaults)
+    {
+        var baseDelay = section.Duration(
+            "BaseDelay", defaults.BaseDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+        var maxDelay = section.Duration(
+            "MaxDelay", defaults.MaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
+        if (maxDelay < baseDelay)
+            section.Fault("MaxDelay", "must not be less than BaseDelay");
+
+        return new RetrySettings(baseDelay, maxDelay);
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using SmarterMeasure.Connector.Forwarding;
+
+namespace SmarterMeasure.Connector.Configuration;
+
+/// <summary>
+/// The settings in force. Reads the configuration at the start and again whenever it changes; a change with faults is
+/// logged and leaves the earlier settings in force. Safe for use from many threads.
+/// </summary>
+public sealed partial class SettingsSource : IDisposable
+{
+    private readonly IConfiguration _configuration;
+    private readonly IReadOnlyList<IDestinationType> _types;
+    private readonly ILogger<SettingsSource> _log;
+    private readonly IDisposable _watch;
+    private volatile Snapshot? _current;
+
+    /// <summary>Watches the configuration; reads it at the first use.</summary>
+    public SettingsSource(
+        IConfiguration configuration, IEnumerable<IDestinationType> types, ILogger<SettingsSource> log)
+    {
+        (_configuration, _types, _log) = (configuration, [.. types], log);
+        _watch = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+    }
+
+    /// <summary>Raised after new settings came into force.</summary>
+    public event Action? Changed;
+
+    /// <summary>The settings in force.</summary>
+    /// <exception cref="ConfigurationException">The configuration has faults, and there are no earlier settings.</exception>
+    public ConnectorSettings Current => InForce.Settings;
+
+    /// <summary>The destinations in force, by name in lower case.</summary>
+    /// <inheritdoc cref="Current" path="/exception"/>
+    public IReadOnlyDictionary<string, IDestination> Destinations => InForce.Destinations;
+
+    private Snapshot InForce => _current ??= Read();
+
+    /// <summary>Stops watching the configuration.</summary>
+    public void Dispose() => _watch.Dispose();
+
+    private Snapshot Read()
+    {
+        var faults = new List<string>();
+        var settings = SettingsReader.Read(_configuration, faults);
+        var destinations = new Dictionary<string, IDestination>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, section) in settings.Destinations)
+        {
+            if (Create(name, section, settings) is { } destination)
+                destinations.Add(name, destination);
+        }
+
+        return faults.Count == 0 ? new Snapshot(settings, destinations) : throw new ConfigurationException(faults);
+    }
+
+    private IDestination? Create(string name, SettingsSection section, ConnectorSettings settings)
+    {
+        var wanted = section.Required("Type");
+        if (wanted.Length == 0)
+            return null;
+
+        if (_types.FirstOrDefault(type => type.Type.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } type)
+            return type.Create(name, section, settings);
+
+        section.Fault("Type", _types.Count == 0
+            ? "names a kind of destination, but the program adds none; add for example AddCanvas()"
+            : "is not one that the program adds: " + string.Join(", ", _types.Select(known => known.Type)));
+        return null;
+    }
+
+    private void Reload()
+    {
+        try
+        {
+            _current = Read();
+        }
+        catch (ConfigurationException refused)
+        {
+            LogRefused(refused.Message);
+            return;
+        }
+
+        LogReloaded();
+        Changed?.Invoke();
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The changed configuration is not used; the earlier one stays in force. {Faults}")]
+    private partial void LogRefused(string faults);
+
+    [LoggerMessage(2, LogLevel.Information, "The changed configuration is in force.")]
+    private partial void LogReloaded();
+
+    private sealed record Snapshot(ConnectorSettings Settings, IReadOnlyDictionary<string, IDestination> Destinations);
+}

@@ -1,0 +1,23 @@
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Dispatch;
+
+/// <summary>
+/// Finds, parses and calls the handlers of an event. The generator emits one implementation per assembly with handlers;
+/// <c>AddGeneratedHandlers()</c> registers it. Safe for use from many threads.
+/// </summary>
+public interface IEventDispatcher
+{
+    /// <summary>Whether there is a handler for the event.</summary>
+    /// <param name="eventName">The event's name in lower-case UTF-8.</param>
+    bool Handles(ReadOnlySpan<byte> eventName);
+
+    /// <summary>Parses the payload and calls every handler of the event, one after another.</summary>
+    /// <param name="eventName">The event's name in lower-case UTF-8; read before the method returns.</param>
+    /// <param name="context">The event.</param>
+    /// <param name="pushes">Receives what the handlers return.</param>
+    /// <param name="stop">Cancelled when the handler's time is up or the process stops.</param>
+    /// <exception cref="Wire.PayloadException">The payload does not fit the handler's parameter.</exception>
+    ValueTask DispatchAsync(
+        ReadOnlySpan<byte> eventName, EventContext context, ICollection<Push> pushes, CancellationToken stop);
+}

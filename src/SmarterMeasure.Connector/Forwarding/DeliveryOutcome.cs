@@ -1,0 +1,42 @@
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding;
+
+/// <summary>What an attempt came to.</summary>
+public sealed record DeliveryOutcome
+{
+    private DeliveryOutcome(DeliveryState state, string? reason, TimeSpan? after, bool pauses = false) =>
+        (State, Reason, After, Pauses) = (state, reason, after, pauses);
+
+    /// <summary>The state that follows.</summary>
+    public DeliveryState State { get; }
+
+    /// <summary>A reason code, with detail that is free of personal data and secrets; null when delivered.</summary>
+    public string? Reason { get; }
+
+    /// <summary>The least time until the next attempt, where the destination said so.</summary>
+    public TimeSpan? After { get; }
+
+    /// <summary>
+    /// Whether the destination as a whole should rest for <see cref="After"/> (it throttles, or refuses our
+    /// credentials). Such an attempt does not count towards giving up.
+    /// </summary>
+    public bool Pauses { get; }
+
+    /// <summary>The destination has it.</summary>
+    public static DeliveryOutcome Delivered { get; } = new(DeliveryState.Delivered, null, null);
+
+    /// <summary>Try again later.</summary>
+    public static DeliveryOutcome Retry(string reason, TimeSpan? after = null) =>
+        new(DeliveryState.Retrying, reason, after);
+
+    /// <summary>Let the whole destination rest, then try again.</summary>
+    public static DeliveryOutcome Pause(string reason, TimeSpan after) =>
+        new(DeliveryState.Retrying, reason, after, pauses: true);
+
+    /// <summary>No student, or more than one, fits.</summary>
+    public static DeliveryOutcome Unmatched(string reason) => new(DeliveryState.Unmatched, reason, null);
+
+    /// <summary>No repetition can help.</summary>
+    public static DeliveryOutcome Dead(string reason) => new(DeliveryState.Dead, reason, null);
+}

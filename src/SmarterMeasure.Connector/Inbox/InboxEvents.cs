@@ -1,0 +1,108 @@
+using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Wire;
+
+namespace SmarterMeasure.Connector.Inbox;
+
+/// <summary>The life of an event.</summary>
+public enum EventState
+{
+    /// <summary>Stored, not yet handled.</summary>
+    Received,
+
+    /// <summary>Leased to a worker.</summary>
+    Handling,
+
+    /// <summary>Handled; its deliveries are in the ledger.</summary>
+    Handled,
+
+    /// <summary>An attempt failed; another is due.</summary>
+    Retrying,
+
+    /// <summary>Given up after the configured number of attempts; can be replayed.</summary>
+    Dead,
+
+    /// <summary>Not fit for a handler; kept with a reason, can be replayed.</summary>
+    Quarantined,
+
+    /// <summary>Same id and event as another one, but another body; kept for a person to look at.</summary>
+    Conflict,
+}
+
+/// <summary>A verified event on its way into the inbox.</summary>
+/// <param name="Envelope">What one pass over the body found.</param>
+/// <param name="Body">The raw body; goes to the store with the event.</param>
+/// <param name="BodyHash">The body's SHA-256.</param>
+/// <param name="ReceivedAt">When the request came.</param>
+public sealed record ReceivedEvent(Envelope Envelope, PooledBody Body, byte[] BodyHash, DateTimeOffset ReceivedAt);
+
+/// <summary>What became of an event at the inbox.</summary>
+public enum Acceptance
+{
+    /// <summary>Stored as a new row.</summary>
+    New,
+
+    /// <summary>Counted on the row of an earlier delivery of the same body.</summary>
+    Duplicate,
+
+    /// <summary>Stored as, or counted on, a row marked <see cref="EventState.Conflict"/>.</summary>
+    Conflict,
+}
+
+/// <summary>An event that a worker holds.</summary>
+public sealed record LeasedEvent
+{
+    /// <summary>The row's id.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The callback's id.</summary>
+    public required string CallbackId { get; init; }
+
+    /// <summary>The event's name in lower case.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>The registration's id.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>The body's format.</summary>
+    public required PayloadFormat Format { get; init; }
+
+    /// <summary>When it first came.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Which attempt this is, from 1. Also the lease's token: a later lease has a higher number.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The raw body.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+}
+
+/// <summary>One event in a listing: no body, no name, no e-mail address.</summary>
+public sealed record EventSummary
+{
+    /// <summary>The callback's id; null when the body had none.</summary>
+    public required string? CallbackId { get; init; }
+
+    /// <summary>The event's name; null when the body had none.</summary>
+    public required string? Event { get; init; }
+
+    /// <summary>The registration's id; null when the body had none.</summary>
+    public required string? UserId { get; init; }
+
+    /// <summary>Where the event stands.</summary>
+    public required EventState State { get; init; }
+
+    /// <summary>Why it stands there; null when all is well.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>When it first came.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it last came.</summary>
+    public required DateTimeOffset LastReceivedAt { get; init; }
+
+    /// <summary>How often it came.</summary>
+    public required int DeliveryCount { get; init; }
+
+    /// <summary>How often a handler was tried.</summary>
+    public required int Attempts { get; init; }
+}

@@ -1,0 +1,102 @@
+namespace SmarterMeasure.Connector.Ledger;
+
+/// <summary>The life of a delivery.</summary>
+public enum DeliveryState
+{
+    /// <summary>Waits for its first attempt.</summary>
+    Pending,
+
+    /// <summary>Leased to a worker.</summary>
+    Sending,
+
+    /// <summary>The destination has it.</summary>
+    Delivered,
+
+    /// <summary>An attempt failed; another is due.</summary>
+    Retrying,
+
+    /// <summary>The destination knows no such student, or more than one. Looked up again from time to time; never guessed.</summary>
+    Unmatched,
+
+    /// <summary>A newer result of the same student and section took its place; never sent.</summary>
+    Superseded,
+
+    /// <summary>Given up; can be retried by hand.</summary>
+    Dead,
+}
+
+/// <summary>A delivery to be stored.</summary>
+public sealed record NewDelivery
+{
+    /// <summary>The destination's name in lower case.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>The idempotency key: the same operation is stored once per destination.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>What the operation sets, for example one student's section. A newer version overtakes an older one.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Orders the operations of one subject; the later stored wins a tie.</summary>
+    public required DateTimeOffset Version { get; init; }
+
+    /// <summary>What to deliver.</summary>
+    public required SectionResult Result { get; init; }
+}
+
+/// <summary>A delivery that a worker holds.</summary>
+public sealed record Delivery
+{
+    /// <summary>The row's id.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The callback that caused it.</summary>
+    public required string CallbackId { get; init; }
+
+    /// <summary>The destination's name in lower case.</summary>
+    public required string Destination { get; init; }
+
+    /// <inheritdoc cref="NewDelivery.Operation"/>
+    public required string Operation { get; init; }
+
+    /// <summary>Which attempt this is, from 1; also the lease's token.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>How many earlier attempts counted as failures.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>What to deliver.</summary>
+    public required SectionResult Result { get; init; }
+}
+
+/// <summary>How an attempt ended.</summary>
+/// <param name="State">Where the delivery goes: delivered, retrying, unmatched or dead.</param>
+/// <param name="Reason">A reason code, with detail that is free of personal data; null when delivered.</param>
+/// <param name="DueAt">When to try again; used with retrying and unmatched.</param>
+/// <param name="IsFailure">Whether the attempt counts towards giving up.</param>
+public sealed record Settlement(DeliveryState State, string? Reason, DateTimeOffset DueAt, bool IsFailure);
+
+/// <summary>One delivery in a listing: nothing personal.</summary>
+public sealed record DeliverySummary
+{
+    /// <summary>The row's id.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The callback that caused it.</summary>
+    public required string CallbackId { get; init; }
+
+    /// <summary>The destination's name.</summary>
+    public required string Destination { get; init; }
+
+    /// <inheritdoc cref="NewDelivery.Operation"/>
+    public required string Operation { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required DeliveryState State { get; init; }
+
+    /// <summary>Why it stands there; null when all is well.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public required int Attempts { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace SmarterMeasure.Connector.Ledger;
+
+/// <summary>
+/// The ledger of deliveries: one row per destination and operation. Rows come in through
+/// <see cref="Inbox.IInbox.CompleteAsync"/>. Safe for use from many threads; throws
+/// <see cref="Inbox.StoreUnavailableException"/> as the inbox does.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>
+    /// Takes deliveries of one destination that are due, and counts the attempt before returning. Deliveries of one
+    /// subject are taken one after another.
+    /// </summary>
+    Task<IReadOnlyList<Delivery>> LeaseAsync(string destination, int max, TimeSpan lease, CancellationToken cancel);
+
+    /// <summary>
+    /// Ends an attempt. One that did not deliver, and whose subject has a newer result by now, becomes superseded.
+    /// </summary>
+    /// <returns>False, with nothing changed, when the lease was lost meanwhile.</returns>
+    Task<bool> SettleAsync(Delivery delivery, Settlement settlement, CancellationToken cancel);
+
+    /// <summary>Waits until there may be work for the destination, or until <paramref name="atMost"/> has passed.</summary>
+    Task WaitForWorkAsync(string destination, TimeSpan atMost, CancellationToken cancel);
+
+    /// <summary>Lists deliveries, oldest first.</summary>
+    IAsyncEnumerable<DeliverySummary> ListAsync(CancellationToken cancel);
+}
