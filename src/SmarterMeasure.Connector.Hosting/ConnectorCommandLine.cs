@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Inbox;
+
+namespace SmarterMeasure.Connector.Hosting;
+
+/// <summary>The verbs of a connector's binary.</summary>
+internal static class ConnectorCommandLine
+{
+    public static RootCommand For(WebApplication app)
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON for scripts." };
+
+        var serve = new Command("serve", "Receive, dispatch and forward until stopped. The default.");
+        // Settings such as --urls or --SmarterMeasure:Path=/x belong to the host's configuration, not to a verb.
+        serve.TreatUnmatchedTokensAsErrors = false;
+        serve.SetAction((_, cancel) => GuardAsync(() => ServeAsync(app, cancel)));
+
+        var events = new Command("events", "Look at the inbox.");
+        var listEvents = new Command("list", "List the events, oldest first.") { json };
+        listEvents.SetAction((parsed, cancel) =>
+            GuardAsync(() => Listings.EventsAsync(app.Services, parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancel)));
+        events.Add(listEvents);
+
+        var deliveries = new Command("deliveries", "Look at the ledger.");
+        var listDeliveries = new Command("list", "List the deliveries, oldest first.") { json };
+        listDeliveries.SetAction((parsed, cancel) =>
+            GuardAsync(() => Listings.DeliveriesAsync(app.Services, parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancel)));
+        deliveries.Add(listDeliveries);
+
+        var root = new RootCommand("SmarterMeasure connector: results into your LMS or SIS, once and in order.");
+        root.TreatUnmatchedTokensAsErrors = false;
+        root.SetAction((_, cancel) => GuardAsync(() => ServeAsync(app, cancel)));
+        root.Add(serve);
+        root.Add(events);
+        root.Add(deliveries);
+        return root;
+    }
+
+    private static async Task<int> ServeAsync(WebApplication app, CancellationToken cancel)
+    {
+        await app.StartAsync(cancel);
+        await app.WaitForShutdownAsync(cancel);
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> GuardAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception fault) when (fault is ConfigurationException or StoreUnavailableException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return ExitCodes.Fault;
+        }
+        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return ExitCodes.Fault;
+        }
+    }
+}
