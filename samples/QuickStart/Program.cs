@@ -1,0 +1,10 @@
+using SmarterMeasure.Connector;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddSmarterMeasure()          // configuration section "SmarterMeasure"
+       .AddGeneratedHandlers()       // emitted by the generator from ReadinessHandlers
+       .UseSqliteInbox()
+       .AddCanvas();
+var app = builder.Build();
+app.MapSmarterMeasure();
+return await app.RunSmarterMeasureAsync(args);
