@@ -1,0 +1,25 @@
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+
+/// <summary>A database of the kind under test, empty at first and gone after disposal.</summary>
+public abstract class TestDatabase : IAsyncDisposable
+{
+    /// <summary>Opens a store on it, as a process would; several may be open at a time.</summary>
+    public async Task<OpenStore> OpenAsync(TimeProvider time)
+    {
+        var store = Connect(time);
+        await store.Inbox.OpenAsync(TestContext.Current.CancellationToken);
+        return store;
+    }
+
+    protected abstract OpenStore Connect(TimeProvider time);
+
+    public abstract ValueTask DisposeAsync();
+}
+
+public sealed record OpenStore(IInbox Inbox, ILedger Ledger, IAsyncDisposable Owner) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Owner.DisposeAsync();
+}

@@ -1,0 +1,9 @@
+using SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+
+namespace SmarterMeasure.Connector.Sqlite.Tests;
+
+public sealed class SqliteInbox() : InboxConformance(new SqliteDatabase());
+
+public sealed class SqliteLanes() : LaneConformance(new SqliteDatabase());
+
+public sealed class SqliteLedger() : LedgerConformance(new SqliteDatabase());

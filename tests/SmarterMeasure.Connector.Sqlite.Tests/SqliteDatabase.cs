@@ -1,0 +1,34 @@
+using Microsoft.Data.Sqlite;
+using SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+
+namespace SmarterMeasure.Connector.Sqlite.Tests;
+
+/// <summary>A SQLite file in a folder of its own.</summary>
+internal sealed class SqliteDatabase : TestDatabase
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartermeasure-");
+
+    public string Path => System.IO.Path.Combine(_folder.FullName, "inbox.db");
+
+    public string ConnectionString => $"Data Source={Path}";
+
+    /// <summary>A connection of somebody else, such as the sqlite3 shell.</summary>
+    public SqliteConnection OpenBeside()
+    {
+        var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override OpenStore Connect(TimeProvider time)
+    {
+        var store = new SqliteStore(ConnectionString, time);
+        return new OpenStore(store, store, store);
+    }
+}
