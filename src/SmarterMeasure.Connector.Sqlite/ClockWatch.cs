@@ -1,0 +1,54 @@
+namespace SmarterMeasure.Connector.Sqlite;
+
+/// <summary>
+/// Reads the wall clock for a transaction and notices when it was set. Everything that is due was computed from the
+/// old time, so it moves along: a lease or a delay lasts as long as it was meant to. (A jump while no process ran
+/// shows only when it went back past the last arrival.) Belongs to the writer's thread, inside a transaction.
+/// </summary>
+internal sealed class ClockWatch
+{
+    /// <summary>Smaller steps are the daily work of a time service, and do no harm.</summary>
+    private const long Tolerance = 2_000;
+
+    private readonly TimeProvider _time;
+    private readonly Statement _moveEvents;
+    private readonly Statement _moveDeliveries;
+    private long _lastNow;
+    private long _lastTicks;
+
+    public ClockWatch(WriteSession session, TimeProvider time)
+    {
+        _time = time;
+        _moveEvents = session.Prepare($"UPDATE event SET due_at = due_at + ?1 WHERE {Schema.OpenEvents}");
+        _moveDeliveries = session.Prepare("UPDATE delivery SET due_at = due_at + ?1 WHERE due_at IS NOT NULL");
+        _lastTicks = time.GetTimestamp();
+        _lastNow = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), LastArrival(session));
+    }
+
+    /// <summary>The time in Unix milliseconds.</summary>
+    public long Read()
+    {
+        var (ticks, now) = (_time.GetTimestamp(), _time.GetUtcNow().ToUnixTimeMilliseconds());
+        var jump = now - _lastNow - (long)_time.GetElapsedTime(_lastTicks, ticks).TotalMilliseconds;
+        if (Math.Abs(jump) > Tolerance)
+        {
+            Move(_moveEvents, jump);
+            Move(_moveDeliveries, jump);
+        }
+
+        (_lastTicks, _lastNow) = (ticks, now);
+        return now;
+    }
+
+    private static void Move(Statement statement, long jump)
+    {
+        using var move = statement.Start().Bind(jump);
+        move.Step();
+    }
+
+    private static long LastArrival(WriteSession session)
+    {
+        using var last = session.Prepare("SELECT last_received_at FROM event ORDER BY id DESC LIMIT 1").Start();
+        return last.Step() ? last.Integer(0) : 0;
+    }
+}

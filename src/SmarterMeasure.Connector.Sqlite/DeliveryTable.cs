@@ -1,0 +1,161 @@
+using System.Text.Json;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Sqlite;
+
+/// <summary>
+/// The writes to the ledger's table. Of one subject at most one row is open (pending, retrying or unmatched), the
+/// newest by (version, id), and besides it an older one may still be under way. Belongs to the writer's thread.
+/// </summary>
+internal sealed class DeliveryTable
+{
+    private const string NewerResult = "newer_result";
+
+    private const string HasNewer = """
+        EXISTS (SELECT 1 FROM delivery AS newer
+            WHERE newer.destination = delivery.destination AND newer.subject = delivery.subject
+            AND (newer.version, newer.id) > (delivery.version, delivery.id))
+        """;
+
+    private readonly WriteSession _session;
+    private readonly ReadyWork _ready;
+    private readonly Statement _store;
+    private readonly Statement _overtake;
+    private readonly Statement _dropExpired;
+    private readonly Statement _due;
+    private readonly Statement _lease;
+    private readonly Statement _settle;
+
+    public DeliveryTable(WriteSession session, ReadyWork ready)
+    {
+        (_session, _ready) = (session, ready);
+        _store = session.Prepare($"""
+            INSERT INTO delivery (event_id, callback_id, destination, operation, subject, version, payload,
+                state, reason, due_at, created_at, updated_at)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,
+                iif(overtaken, 'superseded', 'pending'), iif(overtaken, '{NewerResult}', NULL),
+                iif(overtaken, NULL, ?8), ?8, ?8
+            FROM (SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?3 AND subject = ?5 AND version > ?6)
+                AS overtaken)
+            WHERE true -- lets the parser tell the upsert from a join
+            ON CONFLICT (destination, operation) DO NOTHING
+            RETURNING id, state = 'pending'
+            """);
+        _overtake = session.Prepare($"""
+            UPDATE delivery SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = ?4
+            WHERE destination = ?1 AND subject = ?2 AND id <> ?3
+            AND state IN ('pending', 'retrying', 'unmatched', 'dead')
+            """);
+        _dropExpired = session.Prepare($"""
+            UPDATE delivery SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = ?2
+            WHERE destination = ?1 AND state = 'sending' AND due_at <= ?2 AND {HasNewer}
+            """);
+        _due = session.Prepare("""
+            SELECT id, callback_id, operation, attempts, failures, payload FROM delivery AS waiting
+            WHERE destination = ?1 AND due_at <= ?2
+            AND NOT EXISTS (SELECT 1 FROM delivery AS busy
+                WHERE busy.destination = ?1 AND busy.subject = waiting.subject AND busy.state = 'sending'
+                AND busy.id <> waiting.id)
+            ORDER BY due_at, id LIMIT ?3
+            """);
+        _lease = session.Prepare("""
+            UPDATE delivery SET state = 'sending', attempts = attempts + 1, due_at = ?2, updated_at = ?3 WHERE id = ?1
+            """);
+        _settle = session.Prepare($"""
+            UPDATE delivery SET
+                state = iif(overtaken, 'superseded', ?3),
+                reason = iif(overtaken, '{NewerResult}', ?4),
+                due_at = iif(overtaken, NULL, ?5),
+                failures = failures + ?6,
+                updated_at = ?7
+            FROM (SELECT ?3 <> 'delivered' AND {HasNewer} AS overtaken FROM delivery WHERE id = ?1)
+            WHERE id = ?1 AND state = 'sending' AND attempts = ?2
+            RETURNING 1
+            """);
+    }
+
+    /// <summary>Stores what a handled event wants delivered.</summary>
+    public void Store(LeasedEvent cause, NewDelivery delivery, ReadOnlySpan<byte> payload)
+    {
+        long id;
+        using (var row = _store.Start()
+            .Bind(cause.Id)
+            .Bind(cause.CallbackId)
+            .Bind(delivery.Destination)
+            .Bind(delivery.Operation)
+            .Bind(delivery.Subject)
+            .Bind(delivery.Version.ToUnixTimeMilliseconds())
+            .BindText(payload)
+            .Bind(_session.Now))
+        {
+            if (!row.Step() || row.Integer(1) == 0)
+                return; // The operation is known, or a newer result is.
+
+            id = row.Integer(0);
+        }
+
+        using var overtake = _overtake.Start()
+            .Bind(delivery.Destination).Bind(delivery.Subject).Bind(id).Bind(_session.Now);
+        overtake.Step();
+        _ready.MarkDelivery(delivery.Destination);
+    }
+
+    /// <summary>Takes deliveries that are due.</summary>
+    public IReadOnlyList<Delivery> Lease(string destination, int max, TimeSpan lease)
+    {
+        // What was under way when its worker died, and is overtaken by now, is not sent again.
+        using (var drop = _dropExpired.Start().Bind(destination).Bind(_session.Now))
+            drop.Step();
+
+        var leased = ReadDue(destination, max);
+        foreach (var taken in leased)
+        {
+            using var update = _lease.Start()
+                .Bind(taken.Id).Bind(_session.Now + (long)lease.TotalMilliseconds).Bind(_session.Now);
+            update.Step();
+        }
+
+        return leased;
+    }
+
+    /// <summary>Ends an attempt; false when its lease was lost.</summary>
+    public bool Settle(Delivery delivery, Settlement settlement)
+    {
+        var isOpen = settlement.State is DeliveryState.Retrying or DeliveryState.Unmatched;
+        using var settle = _settle.Start()
+            .Bind(delivery.Id)
+            .Bind(delivery.Attempt)
+            .Bind(StateNames.Of(settlement.State))
+            .Bind(settlement.Reason)
+            .Bind(isOpen ? settlement.DueAt.ToUnixTimeMilliseconds() : null)
+            .Bind(settlement.IsFailure ? 1 : 0)
+            .Bind(_session.Now);
+        if (!settle.Step())
+            return false;
+
+        _ready.MarkDelivery(delivery.Destination); // A newer one of its subject may have waited for the end.
+        return true;
+    }
+
+    private List<Delivery> ReadDue(string destination, int max)
+    {
+        var leased = new List<Delivery>();
+        using var due = _due.Start().Bind(destination).Bind(_session.Now).Bind(max);
+        while (due.Step())
+        {
+            leased.Add(new Delivery
+            {
+                Id = due.Integer(0),
+                CallbackId = due.Text(1),
+                Destination = destination,
+                Operation = due.Text(2),
+                Attempt = (int)due.Integer(3) + 1,
+                Failures = (int)due.Integer(4),
+                Result = JsonSerializer.Deserialize(due.Bytes(5), LedgerJson.Default.SectionResult)!,
+            });
+        }
+
+        return leased;
+    }
+}

@@ -1,0 +1,200 @@
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Receiving;
+
+namespace SmarterMeasure.Connector.Sqlite;
+
+/// <summary>
+/// The writes to the inbox's tables. The lanes' rule, on which <see cref="Schema"/> builds its indexes: of a user's
+/// open events the leased one is the head, or else the first by (order_at, id). Belongs to the writer's thread.
+/// </summary>
+internal sealed class EventTable
+{
+    private readonly WriteSession _session;
+    private readonly ReadyWork _ready;
+    private readonly Statement _store;
+    private readonly Statement _storeBody;
+    private readonly Statement _firstOfLane;
+    private readonly Statement _setHead;
+    private readonly Statement _due;
+    private readonly Statement _lease;
+    private readonly Statement _end;
+
+    public EventTable(WriteSession session, ReadyWork ready)
+    {
+        (_session, _ready) = (session, ready);
+        _store = session.Prepare("""
+            INSERT INTO event (dedup_key, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
+                last_received_at, state, reason, due_at, is_head)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12)
+            ON CONFLICT (dedup_key) DO UPDATE SET
+                delivery_count = delivery_count + (body_hash = excluded.body_hash),
+                last_received_at = iif(body_hash = excluded.body_hash,
+                    max(last_received_at, excluded.last_received_at), last_received_at)
+            RETURNING id, delivery_count, body_hash = ?6
+            """);
+        _storeBody = session.Prepare("INSERT INTO event_body (event_id, body) VALUES (?1, ?2)");
+        _firstOfLane = session.Prepare($"""
+            SELECT id, is_head, order_at, state = 'handling', due_at FROM event
+            WHERE user_id = ?1 AND {Schema.OpenEvents} ORDER BY is_head DESC, order_at, id LIMIT 1
+            """);
+        _setHead = session.Prepare("UPDATE event SET is_head = ?2 WHERE id = ?1");
+        _due = session.Prepare("""
+            SELECT id, callback_id, event, user_id, format, received_at, attempts, body
+            FROM event CROSS JOIN event_body ON event_id = id -- CROSS keeps the order: heads first
+            WHERE is_head = 1 AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2
+            """);
+        _lease = session.Prepare(
+            "UPDATE event SET state = 'handling', attempts = attempts + 1, due_at = ?2 WHERE id = ?1");
+        _end = session.Prepare("""
+            UPDATE event SET state = ?3, reason = ?4, due_at = ?5, is_head = 0
+            WHERE id = ?1 AND state = 'handling' AND attempts = ?2 RETURNING 1
+            """);
+    }
+
+    /// <summary>Stores an event or counts its repetition.</summary>
+    public Acceptance Accept(ReceivedEvent received, string key)
+    {
+        var state = StateOnArrival(received.Envelope, out var reason);
+        var first = state == EventState.Received ? FirstOfLane(received.Envelope.UserId!) : null;
+        var leads = state == EventState.Received && (first is null || Precedes(received, first.Value));
+        var (id, count, sameBody) = Store(received, key, state, reason, leads);
+        if (!sameBody)
+            return AcceptConflict(received, key);
+
+        if (count > 1)
+            return Acceptance.Duplicate;
+
+        StoreBody(id, received);
+        if (leads)
+        {
+            if (first is { } overtaken)
+                SetHead(overtaken.Id, false);
+
+            _ready.MarkEvent();
+        }
+
+        return Acceptance.New;
+    }
+
+    /// <summary>Takes the heads that are due.</summary>
+    public IReadOnlyList<LeasedEvent> Lease(int max, TimeSpan lease)
+    {
+        var leased = ReadDue(max);
+        foreach (var taken in leased)
+        {
+            using var update = _lease.Start().Bind(taken.Id).Bind(_session.Now + (long)lease.TotalMilliseconds);
+            update.Step();
+        }
+
+        return leased;
+    }
+
+    /// <summary>Ends a lease; false when it was lost.</summary>
+    public bool End(LeasedEvent leased, EventState state, string? reason, DateTimeOffset? dueAt)
+    {
+        using (var end = _end.Start().Bind(leased.Id).Bind(leased.Attempt).Bind(StateNames.Of(state)).Bind(reason)
+            .Bind(dueAt?.ToUnixTimeMilliseconds()))
+        {
+            if (!end.Step())
+                return false;
+        }
+
+        if (FirstOfLane(leased.UserId) is not { } next)
+            return true;
+
+        SetHead(next.Id, true);
+        if (next.DueAt <= _session.Now)
+            _ready.MarkEvent();
+
+        return true;
+    }
+
+    private static EventState StateOnArrival(Envelope envelope, out string? reason)
+    {
+        reason = envelope.QuarantineReason;
+        if (reason is null && (envelope.CallbackId is null || envelope.Event is null || envelope.UserId is null))
+            reason = "envelope_incomplete"; // No handler could be given it.
+
+        return reason is null ? EventState.Received : EventState.Quarantined;
+    }
+
+    private static bool Precedes(ReceivedEvent received, LaneEntry head) =>
+        !head.IsLeased
+        && (received.Envelope.OccurredAt ?? received.ReceivedAt).ToUnixTimeMilliseconds() < head.OrderAt;
+
+    private (long Id, long Count, bool SameBody) Store(
+        ReceivedEvent received, string key, EventState state, string? reason, bool leads)
+    {
+        var envelope = received.Envelope;
+        var receivedAt = received.ReceivedAt.ToUnixTimeMilliseconds();
+        using var row = _store.Start()
+            .Bind(key)
+            .Bind(envelope.CallbackId)
+            .Bind(envelope.Event)
+            .Bind(envelope.UserId)
+            .Bind(StateNames.Of(envelope.Format))
+            .BindBlob(received.BodyHash)
+            .Bind(envelope.OccurredAt?.ToUnixTimeMilliseconds())
+            .Bind(receivedAt)
+            .Bind(StateNames.Of(state))
+            .Bind(reason)
+            .Bind(state == EventState.Received ? Math.Min(receivedAt, _session.Now) : null)
+            .Bind(leads ? 1 : 0);
+        row.Step();
+        return (row.Integer(0), row.Integer(1), row.Integer(2) == 1);
+    }
+
+    private Acceptance AcceptConflict(ReceivedEvent received, string key)
+    {
+        var (id, count, _) = Store(
+            received, DedupKey.OfConflict(key, received), EventState.Conflict, "same_id_other_body", leads: false);
+        if (count == 1)
+            StoreBody(id, received);
+
+        return Acceptance.Conflict;
+    }
+
+    private void StoreBody(long id, ReceivedEvent received)
+    {
+        using var body = _storeBody.Start().Bind(id).BindBlob(received.Body.Span);
+        body.Step();
+    }
+
+    private LaneEntry? FirstOfLane(string userId)
+    {
+        using var first = _firstOfLane.Start().Bind(userId);
+        return first.Step()
+            ? new LaneEntry(first.Integer(0), first.Integer(2), first.Integer(3) == 1, first.Integer(4))
+            : null;
+    }
+
+    private void SetHead(long id, bool isHead)
+    {
+        using var update = _setHead.Start().Bind(id).Bind(isHead ? 1 : 0);
+        update.Step();
+    }
+
+    private List<LeasedEvent> ReadDue(int max)
+    {
+        var leased = new List<LeasedEvent>();
+        using var due = _due.Start().Bind(_session.Now).Bind(max);
+        while (due.Step())
+        {
+            leased.Add(new LeasedEvent
+            {
+                Id = due.Integer(0),
+                CallbackId = due.Text(1),
+                Event = due.Text(2),
+                UserId = due.Text(3),
+                Format = StateNames.FormatOf(due.Text(4)),
+                ReceivedAt = due.Time(5),
+                Attempt = (int)due.Integer(6) + 1,
+                Body = due.Bytes(7).ToArray(),
+            });
+        }
+
+        return leased;
+    }
+
+    private readonly record struct LaneEntry(long Id, long OrderAt, bool IsLeased, long DueAt);
+}

@@ -1,0 +1,104 @@
+using SmarterMeasure.Connector.Inbox;
+using SQLitePCL;
+
+namespace SmarterMeasure.Connector.Sqlite;
+
+/// <summary>
+/// The tables. Times are Unix milliseconds; states are words, so that the file can be read with the sqlite3 shell.
+/// </summary>
+internal static class Schema
+{
+    /// <summary>The states in which an event stands in its user's lane. Written the same way wherever an index is to serve.</summary>
+    public const string OpenEvents = "state IN ('received', 'handling', 'retrying')";
+
+    /// <summary>The version that this program makes and knows; kept in the file's <c>user_version</c>.</summary>
+    private const int Version = 1;
+
+    // Ids are never used twice (AUTOINCREMENT): an id is half of a lease's token. Bodies have a table of their own,
+    // so that a change of state does not write them again and a listing does not read past them.
+    //
+    // Lanes: of a user's open events exactly one is the head, the leased one or else the first by (order_at, id), and
+    // only heads are looked for when work is taken. So taking is a range of event_due, however many events wait or
+    // are finished, and event_lane gives a lane's head, and the next, as its first entry.
+    private const string Version1 = $"""
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            dedup_key TEXT NOT NULL UNIQUE,
+            callback_id TEXT,
+            event TEXT,
+            user_id TEXT,
+            format TEXT NOT NULL,
+            body_hash BLOB NOT NULL,
+            occurred_at INTEGER,
+            received_at INTEGER NOT NULL,
+            last_received_at INTEGER NOT NULL,
+            delivery_count INTEGER NOT NULL DEFAULT 1,
+            state TEXT NOT NULL,
+            reason TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            due_at INTEGER,     -- when it may be taken; of a leased one, when the lease ends; null when it is finished
+            is_head INTEGER NOT NULL DEFAULT 0,
+            order_at INTEGER AS (coalesce(occurred_at, received_at))
+        ) STRICT;
+        CREATE INDEX event_lane ON event (user_id, is_head DESC, order_at) WHERE {OpenEvents};
+        CREATE INDEX event_due ON event (due_at) WHERE is_head = 1;
+
+        CREATE TABLE event_body (
+            event_id INTEGER PRIMARY KEY REFERENCES event (id) ON DELETE CASCADE,
+            body BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE delivery (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            event_id INTEGER NOT NULL,
+            callback_id TEXT NOT NULL,
+            destination TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            payload TEXT NOT NULL,
+            state TEXT NOT NULL,
+            reason TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            failures INTEGER NOT NULL DEFAULT 0,
+            due_at INTEGER,     -- as of an event
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            UNIQUE (destination, operation)
+        ) STRICT;
+        CREATE INDEX delivery_subject ON delivery (destination, subject, version);
+        CREATE INDEX delivery_due ON delivery (destination, due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX delivery_sending ON delivery (destination, subject) WHERE state = 'sending';
+
+        PRAGMA user_version = 1;
+        """;
+
+    /// <summary>Makes the tables in a new file.</summary>
+    /// <exception cref="StoreUnavailableException">The file was made by a newer program.</exception>
+    public static void BringUpToDate(sqlite3 database)
+    {
+        if (ReadVersion(database) == Version)
+            return;
+
+        database.Execute("BEGIN IMMEDIATE"); // Another process may be about to do the same.
+        var found = ReadVersion(database);
+        if (found > Version)
+        {
+            throw new StoreUnavailableException(
+                $"The database has schema version {found}, and this program knows {Version}: it needs a newer program.");
+        }
+
+        if (found == 0)
+            database.Execute(Version1);
+
+        database.Execute("COMMIT");
+    }
+
+    private static long ReadVersion(sqlite3 database)
+    {
+        using var statement = new Statement(database, "PRAGMA user_version");
+        using var version = statement.Start();
+        version.Step();
+        return version.Integer(0);
+    }
+}

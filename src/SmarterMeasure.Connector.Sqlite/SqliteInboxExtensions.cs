@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Sqlite;
+
+namespace SmarterMeasure.Connector;
+
+/// <summary>Chooses SQLite as the connector's store.</summary>
+public static class SqliteInboxExtensions
+{
+    /// <summary>
+    /// Keeps the inbox and the ledger in the SQLite file that <c>SmarterMeasure:Inbox:ConnectionString</c> names, by
+    /// default <c>smartermeasure.db</c> in the working directory. For one node; the file is made at the first start.
+    /// </summary>
+    public static SmarterMeasureBuilder UseSqliteInbox(this SmarterMeasureBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton(services => new SqliteStore(
+            services.GetRequiredService<SettingsSource>().Current.ConnectionString,
+            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IInbox>(services => services.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton<ILedger>(services => services.GetRequiredService<SqliteStore>());
+        return builder;
+    }
+}

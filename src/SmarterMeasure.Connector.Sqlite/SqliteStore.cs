@@ -1,0 +1,112 @@
+using System.Text.Json;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Sqlite;
+
+/// <summary>
+/// The inbox and ledger of one node in one SQLite file: one writer that commits in groups, and readers beside it.
+/// Safe for use from many threads, and beside other processes on the same file. Disposal finishes what was begun.
+/// </summary>
+internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
+{
+    private readonly ReadyWork _ready;
+    private readonly Listings _listings;
+    private readonly GroupCommit _writer;
+
+    /// <exception cref="Configuration.ConfigurationException">The connection string names no file.</exception>
+    public SqliteStore(string connectionString, TimeProvider time)
+    {
+        var file = new DatabaseFile(connectionString);
+        _ready = new ReadyWork(time);
+        _listings = new Listings(file);
+        _writer = new GroupCommit(file, _ready, time);
+    }
+
+    /// <inheritdoc cref="GroupCommit.Commits"/>
+    public long Commits => _writer.Commits;
+
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancel) => _writer.RunAsync(static _ => true, cancel); // Any write opens.
+
+    /// <inheritdoc/>
+    public Task<Acceptance> AcceptAsync(ReceivedEvent received, CancellationToken cancel)
+    {
+        var key = DedupKey.Of(received);
+        return _writer.RunAsync(
+            session => session.Events.Accept(received, key), cancel, owned: received.Body, mayLeave: true);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LeasedEvent>> LeaseAsync(int max, TimeSpan lease, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return _writer.RunAsync(session => session.Events.Lease(max, lease), cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> CompleteAsync(
+        LeasedEvent leased, IReadOnlyList<NewDelivery> deliveries, CancellationToken cancel)
+    {
+        var payloads = deliveries
+            .Select(delivery => JsonSerializer.SerializeToUtf8Bytes(delivery.Result, LedgerJson.Default.SectionResult))
+            .ToArray();
+        return _writer.RunAsync(
+            session =>
+            {
+                if (!session.Events.End(leased, EventState.Handled, reason: null, dueAt: null))
+                    return false;
+
+                for (var i = 0; i < payloads.Length; i++)
+                    session.Deliveries.Store(leased, deliveries[i], payloads[i]);
+
+                return true;
+            },
+            cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ReleaseAsync(
+        LeasedEvent leased, EventState state, string reason, DateTimeOffset dueAt, CancellationToken cancel)
+    {
+        if (state is not (EventState.Retrying or EventState.Dead or EventState.Quarantined))
+            throw new ArgumentOutOfRangeException(nameof(state), state, "No attempt ends like this.");
+
+        DateTimeOffset? due = state == EventState.Retrying ? dueAt : null;
+        return _writer.RunAsync(session => session.Events.End(leased, state, reason, due), cancel);
+    }
+
+    /// <inheritdoc/>
+    Task IInbox.WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel) => _ready.WaitForEventAsync(atMost, cancel);
+
+    /// <inheritdoc/>
+    IAsyncEnumerable<EventSummary> IInbox.ListAsync(CancellationToken cancel) => _listings.EventsAsync(cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Delivery>> LeaseAsync(
+        string destination, int max, TimeSpan lease, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return _writer.RunAsync(session => session.Deliveries.Lease(destination, max, lease), cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> SettleAsync(Delivery delivery, Settlement settlement, CancellationToken cancel)
+    {
+        if (settlement.State is DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Superseded)
+            throw new ArgumentOutOfRangeException(nameof(settlement), settlement.State, "No attempt ends like this.");
+
+        return _writer.RunAsync(session => session.Deliveries.Settle(delivery, settlement), cancel);
+    }
+
+    /// <inheritdoc/>
+    Task ILedger.WaitForWorkAsync(string destination, TimeSpan atMost, CancellationToken cancel) =>
+        _ready.WaitForDeliveryAsync(destination, atMost, cancel);
+
+    /// <inheritdoc/>
+    IAsyncEnumerable<DeliverySummary> ILedger.ListAsync(CancellationToken cancel) =>
+        _listings.DeliveriesAsync(cancel);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+}

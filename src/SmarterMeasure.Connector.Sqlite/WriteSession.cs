@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using SmarterMeasure.Connector.Inbox;
+using SQLitePCL;
+
+namespace SmarterMeasure.Connector.Sqlite;
+
+/// <summary>The writer's connection with its transaction and tables. Belongs to the writer's thread.</summary>
+internal sealed class WriteSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly List<Statement> _statements = [];
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _savepoint;
+    private readonly Statement _undo;
+    private readonly Statement _release;
+    private readonly ClockWatch _clock;
+
+    /// <summary>Opens the database and brings its schema up to date.</summary>
+    public WriteSession(DatabaseFile file, ReadyWork ready, TimeProvider time)
+    {
+        _connection = file.OpenForWriting();
+        _path = raw.sqlite3_db_filename(Database, "main").utf8_to_string();
+        try
+        {
+            Schema.BringUpToDate(Database);
+            _begin = Prepare("BEGIN IMMEDIATE");
+            _commit = Prepare("COMMIT");
+            _savepoint = Prepare("SAVEPOINT operation");
+            _undo = Prepare("ROLLBACK TO operation");
+            _release = Prepare("RELEASE operation");
+            Events = new EventTable(this, ready);
+            Deliveries = new DeliveryTable(this, ready);
+            _clock = new ClockWatch(this, time);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public EventTable Events { get; }
+
+    public DeliveryTable Deliveries { get; }
+
+    /// <summary>The transaction's time in Unix milliseconds.</summary>
+    public long Now { get; private set; }
+
+    public sqlite3 Database => _connection.Handle!;
+
+    /// <summary>Prepares a statement that lives as long as the session.</summary>
+    public Statement Prepare(string sql)
+    {
+        var statement = new Statement(Database, sql);
+        _statements.Add(statement);
+        return statement;
+    }
+
+    public void Begin()
+    {
+        // SQLite would go on writing to a file that has no name any more, and a restart would not find it.
+        if (!File.Exists(_path))
+            throw new StoreUnavailableException("The database file was removed while it was in use.");
+
+        Execute(_begin);
+        Now = _clock.Read();
+    }
+
+    public void Commit() => Execute(_commit);
+
+    public void BeginOperation() => Execute(_savepoint);
+
+    public void UndoOperation() => Execute(_undo);
+
+    public void EndOperation() => Execute(_release);
+
+    /// <summary>Closes the connection; a transaction that was not committed is gone.</summary>
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+            statement.Dispose();
+
+        _connection.Dispose();
+    }
+
+    private static void Execute(Statement statement)
+    {
+        using var run = statement.Start();
+        run.Step();
+    }
+}
