@@ -1,21 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Receiving;
 
 namespace SmarterMeasure.Connector;
 
-/// <summary>Adds the connector to an application.</summary>
+/// <summary>Adds the connector to an application's services.</summary>
 public static class SmarterMeasureHostingExtensions
 {
     /// <summary>
-    /// Adds the connector with the settings of the configuration section <c>SmarterMeasure</c>. Go on with
-    /// <c>AddGeneratedHandlers()</c>, a store and the destinations.
+    /// Adds the connector without its web side: settings of the configuration section <c>SmarterMeasure</c>, checked when
+    /// the host starts. A web application calls <c>builder.AddSmarterMeasure()</c> instead, which calls this.
     /// </summary>
-    public static SmarterMeasureBuilder AddSmarterMeasure(this IHostApplicationBuilder builder)
+    public static SmarterMeasureBuilder AddSmarterMeasureCore(this IServiceCollection services)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<SettingsSource>();
-        return new SmarterMeasureBuilder(builder.Services);
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SettingsSource>();
+        services.TryAddSingleton<EventCatalogue>();
+        services.AddHostedService<StartupCheck>();
+        return new SmarterMeasureBuilder(services);
     }
 }

@@ -13,6 +13,7 @@ internal static class SettingsReader
     {
         var root = new SettingsSection(configuration.GetSection(ConnectorSettings.SectionName), faults);
         root.Integer("Retention:Days", 30, 3, 3650); // Read by the purge; refused here so that a start shows it.
+        WebhookPath.Check(root);
 
         return new ConnectorSettings
         {

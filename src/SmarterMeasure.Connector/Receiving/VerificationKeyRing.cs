@@ -5,7 +5,7 @@ using SmarterMeasure.Connector.Configuration;
 
 namespace SmarterMeasure.Connector.Receiving;
 
-/// <summary>What a presented key is.</summary>
+/// <summary>What a presented key is, from bad to good.</summary>
 public enum KeyVerdict
 {
     /// <summary>Missing, wrong, not yet or no longer valid.</summary>
@@ -52,10 +52,22 @@ public sealed class VerificationKeyRing
                               & (entry.NotAfter is null || now < entry.NotAfter);
         }
 
-        if (accepted && presented is not null)
+        if (accepted && !string.IsNullOrEmpty(presented))
             return KeyVerdict.Accepted;
 
         return IsUnreplacedToken(presented) ? KeyVerdict.UnreplacedToken : KeyVerdict.Rejected;
+    }
+
+    /// <summary>
+    /// Judges the keys of the two places in which the vendor sends one; the better one counts. Both are always compared.
+    /// </summary>
+    /// <param name="header">The header's key; null when there was none.</param>
+    /// <param name="query">The query's key; null when there was none.</param>
+    /// <param name="now">The time for the validity windows.</param>
+    public KeyVerdict Judge(string? header, string? query, DateTimeOffset now)
+    {
+        var (ofHeader, ofQuery) = (Judge(header, now), Judge(query, now));
+        return ofHeader > ofQuery ? ofHeader : ofQuery;
     }
 
     private static byte[] Digest(string key)
