@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Dispatch;
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
 
 namespace SmarterMeasure.Connector;
@@ -18,7 +21,11 @@ public static class SmarterMeasureHostingExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SettingsSource>();
         services.TryAddSingleton<EventCatalogue>();
+        services.TryAddSingleton<DeliveryPlan>();
+        services.TryAddSingleton<EventProcessor>();
         services.AddHostedService<StartupCheck>();
+        services.AddHostedService<DispatchWorker>();
+        services.AddHostedService<ForwardingService>();
         return new SmarterMeasureBuilder(services);
     }
 }

@@ -1,0 +1,162 @@
+using SmarterMeasure.Connector.Dispatch;
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Tests.Hosting;
+
+namespace SmarterMeasure.Connector.Tests.Forwarding;
+
+public class ForwardingTests
+{
+    private const string Event = SmarterMeasureEvents.SectionComplete;
+    private static readonly DateTimeOffset Noon = new(2026, 8, 31, 12, 0, 0, TimeSpan.Zero);
+    private readonly ScriptedDestination _canvas = new();
+
+    [Fact]
+    public async Task A_push_is_delivered_once_and_a_second_event_with_the_same_result_adds_nothing()
+    {
+        await using var connector = await StartAsync(_ => Push.ToAll(Result()));
+        await connector.AcceptAsync(Event, callbackId: "c1");
+        await connector.AcceptAsync(Event, callbackId: "c2");
+
+        await connector.UntilEventsAsync(events => events.All(one => one.State == EventState.Handled));
+        var deliveries = await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered }]);
+        Assert.Equal(("c1", "canvas", 1), (deliveries[0].CallbackId, deliveries[0].Destination, deliveries[0].Attempts));
+        Assert.Equal(63m, Assert.Single(_canvas.Sent).Result.Percent);
+    }
+
+    [Fact]
+    public async Task A_result_that_the_destination_does_not_take_leaves_no_delivery()
+    {
+        await using var connector = await StartAsync(_ => Push.ToAll(Result(section: "Refused")));
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilEventsAsync(events => events is [{ State: EventState.Handled }]);
+        Assert.Empty(await connector.DeliveriesAsync());
+    }
+
+    [Fact]
+    public async Task An_older_result_that_arrives_late_is_superseded_and_never_sent()
+    {
+        var scored = new Queue<DateTimeOffset>([Noon, Noon.AddMinutes(-5)]);
+        await using var connector = await StartAsync(_ => Push.ToAll(Result(scoredAt: scored.Dequeue())));
+        await connector.AcceptAsync(Event);
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered }]);
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilDeliveriesAsync(
+            all => all is [{ State: DeliveryState.Delivered }, { State: DeliveryState.Superseded, Attempts: 0 }]);
+        Assert.Single(_canvas.Sent);
+    }
+
+    [Fact]
+    public async Task A_failed_attempt_is_repeated_later_until_it_is_delivered()
+    {
+        _canvas.Answer = (delivery, _) => Task.FromResult(
+            delivery.Attempt < 4 ? DeliveryOutcome.Retry("canvas_503") : DeliveryOutcome.Delivered);
+        await using var connector = await StartAsync(_ => Push.ToAll(Result()));
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered, Attempts: 4, Reason: null }]);
+    }
+
+    [Fact]
+    public async Task A_delivery_is_dead_after_the_configured_failures_and_says_why()
+    {
+        _canvas.Answer = (_, _) => Task.FromResult(DeliveryOutcome.Retry("canvas_503"));
+        await using var connector = await StartAsync(_ => Push.ToAll(Result()), ("Forwarding:MaxAttempts", "3"));
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Dead, Attempts: 3, Reason: "canvas_503" }]);
+        Assert.Equal(3, _canvas.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_pause_holds_up_the_whole_destination_and_counts_as_no_failure()
+    {
+        var throttled = true;
+        _canvas.Answer = (_, _) => Task.FromResult(
+            throttled ? DeliveryOutcome.Pause("throttled", TimeSpan.FromMinutes(10)) : DeliveryOutcome.Delivered);
+        await using var connector = await StartAsync(
+            context => Push.ToAll(Result(user: context.UserId)), ("Forwarding:MaxAttempts", "1"));
+        await connector.AcceptAsync(Event, user: "7001");
+        await connector.UntilDeliveriesAsync(all => all is [{ Reason: "throttled" }], TimeSpan.Zero);
+        var before = connector.Time.GetUtcNow();
+        await connector.AcceptAsync(Event, user: "7002");
+        throttled = false;
+
+        await connector.UntilDeliveriesAsync(all => all.Count(one => one.State == DeliveryState.Delivered) == 2);
+        Assert.True(connector.Time.GetUtcNow() - before >= TimeSpan.FromMinutes(10));
+        Assert.Equal(3, _canvas.Sent.Count);
+    }
+
+    [Fact]
+    public async Task An_unmatched_delivery_waits_and_goes_out_once_the_student_is_known()
+    {
+        var known = false;
+        _canvas.Answer = (_, _) => Task.FromResult(
+            known ? DeliveryOutcome.Delivered : DeliveryOutcome.Unmatched("no_account"));
+        await using var connector = await StartAsync(
+            _ => Push.ToAll(Result()), ("Forwarding:UnmatchedRecheck", "1h"), ("Forwarding:MaxAttempts", "1"));
+        await connector.AcceptAsync(Event);
+        await connector.UntilDeliveriesAsync(
+            all => all is [{ State: DeliveryState.Unmatched, Attempts: 3, Reason: "no_account" }], TimeSpan.FromMinutes(5));
+        known = true;
+
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered }], TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task What_a_destination_throws_is_retried_and_its_message_goes_nowhere()
+    {
+        _canvas.Answer = (delivery, _) => delivery.Attempt == 1
+            ? throw new InvalidOperationException("Bearer c4n4ry")
+            : Task.FromResult(DeliveryOutcome.Dead("canvas_404"));
+        await using var connector = await StartAsync(_ => Push.ToAll(Result()));
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Dead, Attempts: 2 }]);
+        Assert.Contains(connector.Logs.All, line => line.Contains("unexpected: System.Inv", StringComparison.Ordinal));
+        Assert.DoesNotContain(connector.Logs.All, line => line.Contains("c4n4ry", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_takes_too_long_is_ended_and_repeated()
+    {
+        _canvas.Answer = async (delivery, cancel) =>
+        {
+            if (delivery.Attempt == 1)
+                await Task.Delay(Timeout.Infinite, cancel);
+            return DeliveryOutcome.Delivered;
+        };
+        await using var connector = await StartAsync(_ => Push.ToAll(Result()), ("Forwarding:AttemptTimeout", "5s"));
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered, Attempts: 2 }]);
+    }
+
+    [Fact]
+    public async Task A_push_to_a_destination_that_is_not_configured_is_visible_as_the_events_failure()
+    {
+        await using var connector = await StartAsync(
+            _ => Push.To("crm", Result()), ("Dispatch:MaxAttempts", "2"));
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilEventsAsync(events => events is [{ State: EventState.Dead, Reason: "unknown_destination: crm" }]);
+    }
+
+    private Task<RunningConnector> StartAsync(
+        Func<EventContext, Push> handler, params (string Key, string Value)[] settings) =>
+        RunningConnector.StartAsync(
+            new HandlerTable().On(Event, handler), [_canvas], [("Destinations:Canvas:Type", "scripted"), .. settings]);
+
+    private static SectionResult Result(
+        string user = "7001", string section = SectionCodes.LifeFactors, DateTimeOffset? scoredAt = null) => new()
+    {
+        Student = new StudentRef { UserId = user, InternalId = "S123" },
+        Section = section,
+        ScoredAt = scoredAt ?? Noon,
+        Readiness = "fail",
+        Percent = 63m,
+    };
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Tests.Forwarding;
+
+/// <summary>A destination that answers what the test says, and keeps what it was sent.</summary>
+internal sealed class ScriptedDestination : IDestinationType, IDestination
+{
+    public string Type => "Scripted";
+
+    public ConcurrentQueue<Delivery> Sent { get; } = new();
+
+    /// <summary>Answers an attempt; by default all is delivered.</summary>
+    public Func<Delivery, CancellationToken, Task<DeliveryOutcome>> Answer { get; set; } =
+        (_, _) => Task.FromResult(DeliveryOutcome.Delivered);
+
+    public IDestination Create(string name, SettingsSection section, ConnectorSettings settings) => this;
+
+    public bool Accepts(SectionResult result) => result.Section != "Refused";
+
+    public Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel)
+    {
+        Sent.Enqueue(delivery);
+        return Answer(delivery, cancel);
+    }
+}
