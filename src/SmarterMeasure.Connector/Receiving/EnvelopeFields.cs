@@ -1,0 +1,59 @@
+using SmarterMeasure.Connector.Wire;
+
+namespace SmarterMeasure.Connector.Receiving;
+
+/// <summary>What <see cref="EnvelopeReader"/> has found so far.</summary>
+internal struct EnvelopeFields
+{
+    public string? CallbackId;
+    public string? Event;
+    public string? UserId;
+    public DateTimeOffset? DateScored;
+    public DateTimeOffset? DateUpdated;
+    public DateTimeOffset? DateCreated;
+
+    private Parts _seen;
+    private bool _isOversized;
+
+    /// <summary>What may occur only once, because it decides whose event it is.</summary>
+    [Flags]
+    public enum Parts
+    {
+        CallbackId = 1,
+        Event = 2,
+        User = 4,
+        UserId = 8,
+    }
+
+    /// <summary>Notes a part by the member that was just named.</summary>
+    public void See<TReader>(ref TReader reader, Parts part)
+        where TReader : struct, IPayloadReader, allows ref struct
+    {
+        if ((_seen & part) != 0)
+            throw reader.Error(PayloadError.DuplicateMember);
+        _seen |= part;
+    }
+
+    /// <summary>The text; null when it is blank, and with a note when it is too long to be kept.</summary>
+    public string? Kept(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (text.Length <= EnvelopeReader.LongestField)
+            return text;
+        _isOversized = true;
+        return null;
+    }
+
+    /// <summary>The reason why a well-formed body has no sound envelope; null when it has one.</summary>
+    public readonly string? Fault()
+    {
+        if (_isOversized)
+            return EnvelopeReader.OversizedField;
+        if (CallbackId is null)
+            return EnvelopeReader.MissingCallbackId;
+        if (Event is null)
+            return EnvelopeReader.MissingEvent;
+        return UserId is null ? EnvelopeReader.MissingUserId : null;
+    }
+}

@@ -1,0 +1,295 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace SmarterMeasure.Connector.Wire;
+
+/// <summary>
+/// Passes over an XML document and checks that it is well-formed: the lower half of <see cref="XmlPayloadReader"/>,
+/// which gives the tags their meaning.
+/// </summary>
+internal ref struct XmlScanner
+{
+    private static readonly SearchValues<byte> TextBreaks = SearchValues.Create("<&]\r"u8);
+    private static readonly SearchValues<byte> AttributeBreaks = SearchValues.Create("&\t\r\n"u8);
+
+    private OpenNames _open;
+    private XmlTextBuffer _text;
+    private int _depth;
+
+    /// <summary>Checks the encoding and passes over what precedes the root element.</summary>
+    public XmlScanner(ReadOnlySpan<byte> utf8)
+    {
+        Source = new XmlSource(utf8);
+        var invalid = Utf8Check.IndexOfInvalid(utf8);
+        if (invalid >= 0)
+            throw Source.Fault(PayloadError.InvalidEncoding, invalid);
+        var forbidden = XmlText.IndexOfForbidden(utf8);
+        if (forbidden >= 0)
+            throw Source.Fault(PayloadError.Malformed, forbidden);
+
+        Position = Utf8Check.BomLength(utf8);
+        PassDeclaration();
+        PassBlanksAndMisc();
+        if (!AtStartTag)
+            throw Source.Fault(Position + 1 >= Source.Length ? PayloadError.Truncated : PayloadError.Malformed, Position);
+    }
+
+    /// <summary>The body.</summary>
+    public XmlSource Source { get; }
+
+    /// <summary>The offset reached.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>Whether an end tag is next; to be asked after passing or reading text.</summary>
+    public readonly bool AtEndTag => Source.ByteAt(Position + 1) == '/';
+
+    private readonly bool AtStartTag =>
+        Position + 1 < Source.Length && Source.ByteAt(Position) == '<' && XmlText.IsNameStart(Source.ByteAt(Position + 1));
+
+    /// <summary>Reads the start tag that is next.</summary>
+    public XmlStartTag ReadStartTag()
+    {
+        var start = Position;
+        if (_depth == XmlPayloadReader.MaxDepth)
+            throw Source.Fault(PayloadError.TooDeep, start);
+
+        var nameEnd = Source.NameEnd(start + 1);
+        var position = nameEnd;
+        var count = 0;
+        bool hasMembers = false, isNil = false;
+        while (Source.NextAttribute(ref position, out var attribute))
+        {
+            count++;
+            hasMembers |= Source.IsMember(attribute);
+            isNil |= Source.IsNil(attribute);
+        }
+
+        if (count > 1)
+            Source.CheckAttributesDiffer(nameEnd, count);
+
+        var isEmpty = Source.ByteAt(position) == '/';
+        Position = position + (isEmpty ? 2 : 1);
+        return new XmlStartTag { Start = start, NameEnd = nameEnd, IsEmpty = isEmpty, HasMembers = hasMembers, IsNil = isNil };
+    }
+
+    /// <summary>Opens the element whose start tag was read last, and which is not empty.</summary>
+    public void Open(in XmlStartTag tag) => _open[_depth++] = tag.Start + 1;
+
+    /// <summary>Reads the end tag that is next and closes the innermost open element with it.</summary>
+    public void Close()
+    {
+        var nameStart = Position + 2;
+        var nameEnd = Source.NameEnd(nameStart);
+        var name = Source.Slice(nameStart, nameEnd);
+        var open = Source.From(_open[_depth - 1]);
+        if (!open.StartsWith(name) || XmlText.IsName(open[name.Length]))
+            throw Source.Fault(PayloadError.Malformed, Position);
+
+        var end = Source.BlanksEnd(nameEnd);
+        if (Source.ByteAt(end) != '>')
+            throw Source.Fault(PayloadError.Malformed, end);
+        Position = end + 1;
+        _depth--;
+    }
+
+    /// <summary>Passes over the rest of the innermost open element and closes it.</summary>
+    /// <returns>The offset of its end tag.</returns>
+    public int CloseAfterRest()
+    {
+        var outside = _depth - 1;
+        while (true)
+        {
+            PassText();
+            var position = Position;
+            if (!AtEndTag)
+            {
+                var tag = ReadStartTag();
+                if (!tag.IsEmpty)
+                    Open(tag);
+                continue;
+            }
+
+            Close();
+            if (_depth == outside)
+                return position;
+        }
+    }
+
+    /// <summary>Passes text, CDATA sections, comments and processing instructions up to the next tag.</summary>
+    /// <returns>Whether there was text other than white space.</returns>
+    public bool PassText() => PassText(keep: false);
+
+    /// <summary>Reads text up to the next tag, trimmed; comments and the like are left out.</summary>
+    public ReadOnlySpan<byte> ReadText()
+    {
+        var rest = Source.From(Position);
+        var run = rest.IndexOfAny(TextBreaks);
+        if (run >= 0 && rest[run..].StartsWith("</"u8))
+        {
+            Position += run;
+            return XmlText.Trim(rest[..run]);
+        }
+
+        _text.Clear();
+        PassText(keep: true);
+        return XmlText.Trim(_text.Span);
+    }
+
+    /// <summary>The value of an attribute, with references resolved and white space turned into blanks.</summary>
+    public ReadOnlySpan<byte> ReadAttributeText(XmlAttribute attribute)
+    {
+        var rest = Source.Slice(attribute.ValueStart, attribute.ValueEnd);
+        var run = rest.IndexOfAny(AttributeBreaks);
+        if (run < 0)
+            return rest;
+
+        _text.Clear();
+        for (; run >= 0; run = rest.IndexOfAny(AttributeBreaks))
+        {
+            _text.Append(rest[..run]);
+            rest = rest[run..];
+            var rune = new Rune(' ');
+            var length = rest.StartsWith("\r\n"u8) ? 2 : 1;
+            if (rest[0] == '&')
+                _ = XmlText.ReadReference(rest, out rune, out length);
+            _text.Append(rune);
+            rest = rest[length..];
+        }
+
+        _text.Append(rest);
+        return _text.Span;
+    }
+
+    /// <summary>Checks that only white space, comments and processing instructions follow.</summary>
+    public void End()
+    {
+        PassBlanksAndMisc();
+        if (Position < Source.Length)
+            throw Source.Fault(PayloadError.TrailingData, Position);
+    }
+
+    private bool PassText(bool keep)
+    {
+        var hasText = false;
+        while (true)
+        {
+            var rest = Source.From(Position);
+            var run = rest.IndexOfAny(TextBreaks);
+            if (run < 0)
+                throw Source.Fault(PayloadError.Truncated, Source.Length);
+
+            hasText |= Take(rest[..run], keep);
+            Position += run;
+            switch (rest[run])
+            {
+                case (byte)'\r':
+                    Take("\n"u8, keep);
+                    Position += rest[run..].StartsWith("\r\n"u8) ? 2 : 1;
+                    break;
+                case (byte)']':
+                    if (Source.IsAt(Position, "]]>"u8))
+                        throw Source.Fault(PayloadError.Malformed, Position);
+                    hasText |= Take("]"u8, keep);
+                    Position++;
+                    break;
+                case (byte)'&':
+                    if (XmlText.ReadReference(rest[run..], out var rune, out var length) is { } error)
+                        throw Source.Fault(error, error == PayloadError.Truncated ? Source.Length : Position);
+                    if (keep)
+                        _text.Append(rune);
+                    hasText |= rune.Value is not (' ' or '\t' or '\r' or '\n');
+                    Position += length;
+                    break;
+                default:
+                    if (AtStartTag || AtEndTag)
+                        return hasText;
+                    if (Source.IsAt(Position, "<![CDATA["u8))
+                        hasText |= PassCharacterData(keep);
+                    else if (!PassMisc())
+                        throw Source.Fault(PayloadError.Malformed, Position);
+                    break;
+            }
+        }
+    }
+
+    private bool PassCharacterData(bool keep)
+    {
+        var start = Position + "<![CDATA["u8.Length;
+        Position = Source.Behind("]]>"u8, start);
+        var data = Source.Slice(start, Position - "]]>"u8.Length);
+        var hasText = false;
+        for (var run = data.IndexOf((byte)'\r'); run >= 0; run = data.IndexOf((byte)'\r'))
+        {
+            hasText |= Take(data[..run], keep);
+            Take("\n"u8, keep);
+            data = data[(data[run..].StartsWith("\r\n"u8) ? run + 2 : run + 1)..];
+        }
+
+        return Take(data, keep) || hasText;
+    }
+
+    private bool Take(ReadOnlySpan<byte> text, bool keep)
+    {
+        if (keep)
+            _text.Append(text);
+        return !XmlText.IsBlank(text);
+    }
+
+    private void PassDeclaration()
+    {
+        var rest = Source.From(Position);
+        if (!rest.StartsWith("<?xml"u8) || XmlText.NameLength(rest[5..]) > 0)
+            return;
+
+        var start = Position;
+        Position = Source.Behind("?>"u8, start + 5);
+        if (XmlDeclaration.Check(Source.Slice(start + 5, Position - 2)) is { } error)
+            throw Source.Fault(error, start);
+    }
+
+    private void PassBlanksAndMisc()
+    {
+        do
+            Position = Source.BlanksEnd(Position);
+        while (PassMisc());
+    }
+
+    // Passes a comment or processing instruction; false at anything else.
+    private bool PassMisc()
+    {
+        if (Source.IsAt(Position, "<?"u8))
+        {
+            PassInstruction();
+            return true;
+        }
+
+        if (Source.IsAt(Position, "<!--"u8))
+        {
+            var end = Source.Behind("--"u8, Position + 4);
+            if (Source.ByteAt(end) != '>')
+                throw Source.Fault(PayloadError.Malformed, end);
+            Position = end + 1;
+            return true;
+        }
+
+        return Source.IsAt(Position, "<!DOCTYPE"u8) ? throw Source.Fault(PayloadError.DoctypeForbidden, Position) : false;
+    }
+
+    private void PassInstruction()
+    {
+        var start = Position + 2;
+        var nameEnd = Source.NameEnd(start);
+        var isReserved = Ascii.EqualsIgnoreCase(Source.Slice(start, nameEnd), "xml"u8);
+        if (isReserved || !(XmlText.IsBlank(Source.ByteAt(nameEnd)) || Source.IsAt(nameEnd, "?>"u8)))
+            throw Source.Fault(PayloadError.Malformed, Position);
+        Position = Source.Behind("?>"u8, nameEnd);
+    }
+
+    /// <summary>The offsets of the open elements' names, outermost first.</summary>
+    [InlineArray(XmlPayloadReader.MaxDepth)]
+    private struct OpenNames
+    {
+        private int _first;
+    }
+}

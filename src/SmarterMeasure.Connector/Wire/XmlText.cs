@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace SmarterMeasure.Connector.Wire;
+
+/// <summary>Characters, names and references of XML.</summary>
+internal static class XmlText
+{
+    private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
+        [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:"u8, .. Enumerable.Range(0x80, 0x80).Select(b => (byte)b)]);
+
+    private static readonly SearchValues<byte> Forbidden = SearchValues.Create(
+        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000e\u000f"u8 +
+        "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
+
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef"u8);
+
+    // U+FFFE is EF BF BE and U+FFFF is EF BF BF.
+    private static ReadOnlySpan<byte> NonCharacterStart => [0xEF, 0xBF];
+
+    public static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+
+    public static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n"u8) < 0;
+
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);
+
+    /// <summary>Whether a name may start so; characters outside ASCII are not told apart.</summary>
+    public static bool IsNameStart(byte b) => char.IsAsciiLetter((char)b) || b == '_' || b >= 0x80;
+
+    /// <summary>Whether a name may go on so.</summary>
+    public static bool IsName(byte b) => NameBytes.Contains(b);
+
+    /// <summary>The length of the name that a text starts with, colons included.</summary>
+    public static int NameLength(ReadOnlySpan<byte> text)
+    {
+        var length = text.IndexOfAnyExcept(NameBytes);
+        return length < 0 ? text.Length : length;
+    }
+
+    /// <summary>Finds the first character that no XML document may hold, escaped or not; -1 when there is none.</summary>
+    public static int IndexOfForbidden(ReadOnlySpan<byte> utf8)
+    {
+        var control = utf8.IndexOfAny(Forbidden);
+        if (control >= 0)
+            utf8 = utf8[..control];
+
+        for (var from = 0; utf8[from..].IndexOf(NonCharacterStart) is >= 0 and var index; from += index + 2)
+        {
+            if (from + index + 2 < utf8.Length && utf8[from + index + 2] >= 0xBE)
+                return from + index;
+        }
+
+        return control;
+    }
+
+    /// <summary>Resolves a reference to one of XML's own entities or to a character.</summary>
+    /// <param name="source">Starts with <c>&amp;</c>.</param>
+    /// <param name="rune">The character.</param>
+    /// <param name="length">How long the reference is.</param>
+    /// <returns>Null, or what is wrong.</returns>
+    public static PayloadError? ReadReference(ReadOnlySpan<byte> source, out Rune rune, out int length)
+    {
+        rune = default;
+        length = 0;
+        var name = source[1..];
+        if (name.StartsWith("#"u8))
+            return ReadCharacterReference(name[1..], out rune, out length);
+
+        var end = NameLength(name);
+        if (end == name.Length)
+            return PayloadError.Truncated;
+        if (end == 0 || name[end] != ';' || !IsNameStart(name[0]))
+            return PayloadError.Malformed;
+
+        var known = name[..end] switch
+        {
+            var n when n.SequenceEqual("amp"u8) => '&',
+            var n when n.SequenceEqual("lt"u8) => '<',
+            var n when n.SequenceEqual("gt"u8) => '>',
+            var n when n.SequenceEqual("quot"u8) => '"',
+            var n when n.SequenceEqual("apos"u8) => '\'',
+            _ => '\0',
+        };
+        rune = new Rune(known);
+        length = end + 2;
+        return known == '\0' ? PayloadError.UnknownEntity : null;
+    }
+
+    private static PayloadError? ReadCharacterReference(ReadOnlySpan<byte> digits, out Rune rune, out int length)
+    {
+        rune = default;
+        length = 0;
+        var isHex = digits.StartsWith("x"u8);
+        if (isHex)
+            digits = digits[1..];
+
+        // More zeros than this may be legal, but nobody writes them.
+        const int longest = 16;
+        var end = digits.IndexOf((byte)';');
+        if (end < 0 && digits.Length <= longest && !digits.ContainsAnyExcept(HexDigits))
+            return PayloadError.Truncated;
+        if (end is < 1 or > longest || !Utf8Parser.TryParse(digits[..end], out ulong value, out var used, isHex ? 'x' : 'D')
+            || used != end || digits[0] == '+' || value > int.MaxValue || !Rune.TryCreate((int)value, out rune) || !IsCharacter(rune))
+        {
+            return PayloadError.Malformed;
+        }
+
+        length = end + (isHex ? 4 : 3);
+        return null;
+    }
+
+    private static bool IsCharacter(Rune rune) =>
+        rune.Value is >= ' ' and not 0xFFFE and not 0xFFFF or '\t' or '\n' or '\r';
+}
