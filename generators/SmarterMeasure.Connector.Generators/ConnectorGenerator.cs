@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SmarterMeasure.Connector.Generators.Emitting;
+using SmarterMeasure.Connector.Generators.Parsing;
+
+namespace SmarterMeasure.Connector.Generators;
+
+/// <summary>
+/// Emits the dispatcher, the payload readers and <c>AddGeneratedHandlers()</c> from the methods with
+/// <c>[SmarterMeasureEvent]</c>. The parser decides, from symbols to an equatable model; the emitters print.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ConnectorGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Hides the generated types from other assemblies, also from those that see this one's internals.
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+
+        var handlers = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                "SmarterMeasure.Connector.SmarterMeasureEventAttribute",
+                static (node, _) => node is MethodDeclarationSyntax,
+                static (method, stop) => HandlerParser.Parse(method, stop))
+            .WithTrackingName(TrackingNames.Handlers);
+
+        var connector = handlers.Collect()
+            .Select(static (all, _) => ConnectorAssembler.Assemble(all))
+            .WithTrackingName(TrackingNames.Connector);
+
+        var dispatcher = connector
+            .Select(static (model, _) => model.Dispatcher)
+            .WithTrackingName(TrackingNames.Dispatcher);
+
+        var readers = connector
+            .SelectMany(static (model, _) => model.Readers)
+            .WithTrackingName(TrackingNames.Readers);
+
+        var readerKit = connector
+            .Select(static (model, _) => model.Readers.Count > 0)
+            .WithTrackingName(TrackingNames.ReaderKit);
+
+        var isConnected = context.CompilationProvider
+            .Select(static (compilation, _) =>
+                compilation.GetTypeByMetadataName("SmarterMeasure.Connector.SmarterMeasureBuilder") is not null)
+            .WithTrackingName(TrackingNames.IsConnected);
+
+        var registration = dispatcher.Combine(isConnected)
+            .WithTrackingName(TrackingNames.Registration);
+
+        context.RegisterSourceOutput(readers, static (output, reader) => ReaderEmitter.Emit(output, reader));
+        context.RegisterSourceOutput(readerKit, static (output, isUsed) =>
+        {
+            if (isUsed)
+                ReaderKitEmitter.Emit(output);
+        });
+        context.RegisterSourceOutput(registration, static (output, model) =>
+        {
+            if (model.Right)
+                RegistrationEmitter.Emit(output, model.Left);
+        });
+        context.RegisterSourceOutput(dispatcher, static (output, model) =>
+        {
+            if (model.Events.Count > 0)
+                DispatcherEmitter.Emit(output, model);
+        });
+    }
+}

@@ -1,0 +1,104 @@
+namespace SmarterMeasure.Connector.Generators.Model;
+
+/// <summary>A type that gets a reader of its own.</summary>
+internal abstract record PayloadTypeModel
+{
+    /// <summary>The type, fully qualified: its identity.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>A name for its reader, good as long as no other type wants it.</summary>
+    public required string ShortName { get; init; }
+
+    /// <summary>The name for its reader when <see cref="ShortName"/> is wanted twice.</summary>
+    public required string LongName { get; init; }
+}
+
+/// <summary>A record, class or struct.</summary>
+internal sealed record ObjectModel : PayloadTypeModel
+{
+    public required bool IsValueType { get; init; }
+
+    public required EquatableArray<MemberModel> Members { get; init; }
+
+    /// <summary>The constructor's arguments as indices of <see cref="Members"/>.</summary>
+    public required EquatableArray<int> ConstructorMembers { get; init; }
+}
+
+/// <summary>An enum, read by name.</summary>
+internal sealed record EnumModel : PayloadTypeModel
+{
+    public required EquatableArray<EnumMember> Members { get; init; }
+
+    /// <summary>The member for unknown text; null when the enum has none.</summary>
+    public required string? Fallback { get; init; }
+}
+
+/// <summary>One name of an enum.</summary>
+/// <param name="Name">The member, escaped where it is a keyword.</param>
+/// <param name="Folded">Its text on the wire in lower case, without <c>-</c> and <c>_</c>.</param>
+internal sealed record EnumMember(string Name, string Folded);
+
+/// <summary>One member of an object.</summary>
+internal sealed record MemberModel
+{
+    /// <summary>The property, escaped where it is a keyword.</summary>
+    public required string Name { get; init; }
+
+    public required string WireName { get; init; }
+
+    /// <summary>A second name that is accepted; null when there is none.</summary>
+    public required string? Alias { get; init; }
+
+    /// <summary>The local that holds its value while the object is read.</summary>
+    public required string Local { get; init; }
+
+    public required ValueModel Value { get; init; }
+
+    public required Placement Placement { get; init; }
+
+    public required Absence Absence { get; init; }
+
+    /// <summary>The value for <see cref="Absence.Default"/>, as an expression.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>For <see cref="Placement.InitAccessor"/>: the type that declares the property.</summary>
+    public AccessorModel? Accessor { get; init; }
+}
+
+/// <summary>An init accessor that is called after construction.</summary>
+/// <param name="DeclaringType">The declaring type, fully qualified.</param>
+/// <param name="SetterName">The accessor's metadata name.</param>
+/// <param name="PropertyType">The property's type with annotation.</param>
+internal sealed record AccessorModel(string DeclaringType, string SetterName, string PropertyType);
+
+/// <summary>Where a member's value goes.</summary>
+internal enum Placement
+{
+    Constructor,
+    ObjectInitializer,
+
+    /// <summary>The property's setter, after construction and only when there is a value.</summary>
+    Setter,
+
+    /// <summary>The same through the init accessor, which C# alone does not allow.</summary>
+    InitAccessor,
+}
+
+/// <summary>What happens when a member is absent or nothing.</summary>
+internal enum Absence
+{
+    /// <summary>An error.</summary>
+    Missing,
+
+    /// <summary>Null.</summary>
+    Null,
+
+    /// <summary>An empty collection.</summary>
+    Empty,
+
+    /// <summary>A given value.</summary>
+    Default,
+
+    /// <summary>What the type's own initializer or constructor set.</summary>
+    Keep,
+}
