@@ -19,10 +19,15 @@ public sealed class DemoCampus
         Canvas.SetToken(token);
         Course = Canvas.AddCourse("College Success Seminar", "CSS-100-FAKE");
         foreach (var student in students)
-            Course.Enrol(Canvas.AddUser(
-                $"{student.FirstName} {student.LastName}",
-                student.Email,
-                sisUserId: student.InternalId.Length > 0 ? student.InternalId : null));
+        {
+            // A student may have registered more than once.
+            if (student.InternalId.Length == 0 || Find(student) is null)
+                Course.Enrol(Canvas.AddUser(
+                    $"{student.FirstName} {student.LastName}",
+                    student.Email,
+                    loginId: $"fc{student.UserId}",
+                    sisUserId: student.InternalId.Length > 0 ? student.InternalId : null));
+        }
 
         Assignments = GradedSections.ToDictionary(section => section, section => Course.AddAssignment($"SmarterMeasure {section}"));
     }
@@ -42,15 +47,17 @@ public sealed class DemoCampus
     {
         List<string> differences = [];
         HashSet<(long Assignment, long User)> expected = [];
-        foreach (var grade in ExpectedGrade.Of(scripts))
+        var newest = ExpectedGrade.Of(scripts)
+            .Where(grade => grade.Percent is not null && Assignments.ContainsKey(grade.Section))
+            .Select(grade => (Grade: grade, User: Find(grade.Student)))
+            .Where(pair => pair.User is not null)
+            .GroupBy(pair => (pair.User, pair.Grade.Section), pair => pair.Grade)
+            .Select(group => (User: group.Key.User!, Grade: group.MaxBy(grade => grade.DateScored)!));
+        foreach (var (user, grade) in newest)
         {
-            if (grade.Percent is not { } percent
-                || !Assignments.TryGetValue(grade.Section, out var assignment)
-                || Find(grade.Student) is not { } user)
-                continue;
-
+            var assignment = Assignments[grade.Section];
             expected.Add((assignment.Id, user.Id));
-            var score = percent * assignment.PointsPossible / 100;
+            var score = grade.Percent!.Value * assignment.PointsPossible / 100;
             var actual = Course.Submission(assignment, user).Score;
             if (actual is null)
                 differences.Add($"{grade.Section} of user {user.Id}: expected {score}, there is none");
@@ -73,7 +80,7 @@ public sealed class DemoCampus
     private CanvasUser? Find(Student student)
     {
         if (student.InternalId.Length > 0)
-            return Canvas.Users.FirstOrDefault(user => user.SisUserId == student.InternalId);
+            return Canvas.Directory.BySisId(student.InternalId);
 
         var byEmail = Canvas.Users
             .Where(user => user.Email.Equals(student.Email, StringComparison.OrdinalIgnoreCase))

@@ -61,6 +61,22 @@ public sealed class DemoCampusTests : IAsyncLifetime
         Assert.Equal(1 + 5, _campus.Differences(_scripts.Skip(1)).Count);
     }
 
+    [Fact]
+    public void A_student_who_registered_twice_is_one_user_whose_newest_scoring_counts()
+    {
+        var again = _students[0] with { UserId = "7000001" };
+        var later = AssessmentScript.For(again, 9, new AssessmentPlan { From = AssessmentPlan.Default.From.AddDays(60) });
+        var campus = new DemoCampus([.. _students, again], Token);
+
+        Assert.Equal(_students.Count, campus.Canvas.Users.Count);
+        Assert.Equal(
+            new DemoCampus(_students, Token).Differences([.. _scripts.Skip(1), later]),
+            campus.Differences([later, .. _scripts]), Equivalent);
+
+        static bool Equivalent(IEnumerable<string> one, IEnumerable<string> other) =>
+            one.Order(StringComparer.Ordinal).SequenceEqual(other.Order(StringComparer.Ordinal));
+    }
+
     private async Task GradeAllAsync()
     {
         foreach (var e in _scripts.SelectMany(script => script.Events).Where(e => e.Outcome is not null))

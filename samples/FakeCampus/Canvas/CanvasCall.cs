@@ -14,12 +14,12 @@ internal sealed record CanvasCall(
     /// <summary>Finds a user by number or by one of the SIS addresses; nothing else addresses a user.</summary>
     public CanvasUser? User(string address) => address switch
     {
-        _ when IsNumber(address, out var id) => Campus.FindUser(id),
-        _ when After(address, "sis_user_id:") is { } sis => Campus.Users.FirstOrDefault(u => u.SisUserId == sis),
+        _ when IsNumber(address, out var id) => Campus.Directory.ById(id),
+        _ when After(address, "sis_user_id:") is { } sis => Campus.Directory.BySisId(sis),
         _ when After(address, "sis_login_id:") is { } login =>
-            Campus.Users.FirstOrDefault(u => u.LoginId.Equals(login, StringComparison.OrdinalIgnoreCase)),
+            Campus.Directory.ByLogin(login),
         _ when After(address, "sis_integration_id:") is { } integration =>
-            Campus.Users.FirstOrDefault(u => u.SisIntegrationId == integration),
+            Campus.Directory.ByIntegrationId(integration),
         _ => null,
     };
 

@@ -8,10 +8,8 @@ namespace FakeCampus.Canvas;
 /// </summary>
 public sealed class CanvasCampus
 {
-    private readonly ConcurrentDictionary<long, CanvasUser> _users = [];
     private readonly ConcurrentDictionary<long, CanvasCourse> _courses = [];
     private readonly ConcurrentDictionary<string, TokenState> _tokens = new(StringComparer.Ordinal);
-    private long _lastUserId = 1_000;
     private long _lastCourseId = 100;
     private long _lastAssignmentId = 4_000;
 
@@ -33,16 +31,17 @@ public sealed class CanvasCampus
     /// <summary>The status of a refused permission: 401, or 403 as newer releases have it.</summary>
     public int DeniedStatus { get; init; } = 401;
 
-    public IReadOnlyCollection<CanvasUser> Users => [.. _users.Values.OrderBy(u => u.Id)];
+    public IReadOnlyList<CanvasUser> Users => Directory.All;
 
     public IReadOnlyCollection<CanvasCourse> Courses => [.. _courses.Values.OrderBy(c => c.Id)];
 
+    internal CanvasDirectory Directory { get; } = new();
+
+    /// <summary>Adds a user; without a login, the e-mail address is the login.</summary>
+    /// <exception cref="ArgumentException">The login or a SIS id is taken.</exception>
     public CanvasUser AddUser(
-        string name, string email, string? loginId = null, string? sisUserId = null, string? sisIntegrationId = null)
-    {
-        var id = Interlocked.Increment(ref _lastUserId);
-        return _users[id] = new CanvasUser(id, name, loginId ?? email, email, sisUserId, sisIntegrationId);
-    }
+        string name, string email, string? loginId = null, string? sisUserId = null, string? sisIntegrationId = null) =>
+        Directory.Add(id => new CanvasUser(id, name, loginId ?? email, email, sisUserId, sisIntegrationId));
 
     public CanvasCourse AddCourse(string name, string? sisCourseId = null)
     {
@@ -58,8 +57,6 @@ public sealed class CanvasCampus
     public void RevokeToken(string token) => _tokens.TryRemove(token, out _);
 
     internal TokenState? StateOf(string token) => _tokens.TryGetValue(token, out var state) ? state : null;
-
-    internal CanvasUser? FindUser(long id) => _users.GetValueOrDefault(id);
 
     internal CanvasCourse? FindCourse(long id) => _courses.GetValueOrDefault(id);
 

@@ -12,7 +12,10 @@ public enum CanvasFault
     /// <summary>The request is handled; its answer is held until <see cref="CanvasFaults.ReleaseSlow"/>.</summary>
     Slow,
 
-    /// <summary>The connection breaks before anything was done.</summary>
+    /// <summary>
+    /// The connection breaks before anything was done. On a connection used before, <see cref="HttpClient"/> itself sends
+    /// a request without a body once more, which takes the next fault.
+    /// </summary>
     ResetBefore,
 
     /// <summary>The request is handled, then the connection breaks: the client cannot know.</summary>

@@ -62,19 +62,21 @@ public sealed class CanvasViolations
         lock (_lock)
             secret = _secrets.Any(s => s.Length > 0 && text.Contains(s, StringComparison.Ordinal));
 
-        if (secret || campus.Users.Any(user => NamesIn(text, user)))
+        if (secret || campus.Directory.Names.Any(name => Names(text, name, campus)))
             Add(CanvasViolation.PersonalDataInUrl);
     }
 
     // An address that the API asks for (login, e-mail, SIS id) may hold a name; the name itself may not stand alone.
-    private static bool NamesIn(string text, CanvasUser user)
+    private static bool Names(string text, string name, CanvasCampus campus)
     {
-        if (!text.Contains(user.Name, StringComparison.OrdinalIgnoreCase))
+        if (!text.Contains(name, StringComparison.OrdinalIgnoreCase))
             return false;
 
-        string?[] addresses = [user.Email, user.LoginId, user.SisUserId, user.SisIntegrationId];
-        var rest = addresses.OfType<string>().Where(a => a.Length > 0)
-            .Aggregate(text, (left, address) => left.Replace(address, "", StringComparison.OrdinalIgnoreCase));
-        return rest.Contains(user.Name, StringComparison.OrdinalIgnoreCase);
+        var rest = campus.Users
+            .Where(user => user.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(user => (string?[])[user.Email, user.LoginId, user.SisUserId, user.SisIntegrationId])
+            .Where(address => !string.IsNullOrEmpty(address))
+            .Aggregate(text, (left, address) => left.Replace(address!, "", StringComparison.OrdinalIgnoreCase));
+        return rest.Contains(name, StringComparison.OrdinalIgnoreCase);
     }
 }
