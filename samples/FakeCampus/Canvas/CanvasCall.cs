@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace FakeCampus.Canvas;
+
+/// <summary>A request as the routes see it: authenticated, with a decoded path.</summary>
+internal sealed record CanvasCall(
+    CanvasCampus Campus, string Method, RawTarget Target, string? ContentType, byte[] Body, TokenState Token, Uri BaseUrl)
+{
+    public bool MayAct => Token == TokenState.Valid;
+
+    public Dictionary<string, StringValues> Query => QueryHelpers.ParseQuery(Target.Query);
+
+    /// <summary>Finds a user by number or by one of the SIS addresses; nothing else addresses a user.</summary>
+    public CanvasUser? User(string address) => address switch
+    {
+        _ when IsNumber(address, out var id) => Campus.FindUser(id),
+        _ when After(address, "sis_user_id:") is { } sis => Campus.Users.FirstOrDefault(u => u.SisUserId == sis),
+        _ when After(address, "sis_login_id:") is { } login =>
+            Campus.Users.FirstOrDefault(u => u.LoginId.Equals(login, StringComparison.OrdinalIgnoreCase)),
+        _ when After(address, "sis_integration_id:") is { } integration =>
+            Campus.Users.FirstOrDefault(u => u.SisIntegrationId == integration),
+        _ => null,
+    };
+
+    public CanvasCourse? Course(string address) => address switch
+    {
+        _ when IsNumber(address, out var id) => Campus.FindCourse(id),
+        _ when After(address, "sis_course_id:") is { } sis => Campus.Courses.FirstOrDefault(c => c.SisCourseId == sis),
+        _ => null,
+    };
+
+    public static bool IsNumber(string text, out long number) =>
+        long.TryParse(text, System.Globalization.NumberStyles.None, null, out number);
+
+    private static string? After(string text, string prefix) =>
+        text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;
+}

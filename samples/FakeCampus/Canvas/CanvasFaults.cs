@@ -1,0 +1,147 @@
+namespace FakeCampus.Canvas;
+
+/// <summary>What can go wrong between a client and Canvas.</summary>
+public enum CanvasFault
+{
+    /// <summary>500 with a Canvas error body; nothing was done.</summary>
+    ServerError,
+
+    /// <summary>502 with a proxy's HTML page; nothing was done.</summary>
+    BadGatewayPage,
+
+    /// <summary>The request is handled; its answer is held until <see cref="CanvasFaults.ReleaseSlow"/>.</summary>
+    Slow,
+
+    /// <summary>The connection breaks before anything was done.</summary>
+    ResetBefore,
+
+    /// <summary>The request is handled, then the connection breaks: the client cannot know.</summary>
+    ResetAfter,
+
+    /// <summary>The request is handled; the connection breaks in the middle of the body.</summary>
+    HalfAnswer,
+
+    /// <summary>A throttled answer in the style set; nothing was done.</summary>
+    Throttled,
+
+    /// <summary>401 as for an expired token; nothing was done.</summary>
+    ExpiredToken,
+}
+
+/// <summary>The faults to come. Safe for use from many threads, also while requests are served.</summary>
+public sealed class CanvasFaults
+{
+    private readonly LinkedList<(CanvasFault Fault, string? Method)> _next = [];
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _release = New();
+    private TaskCompletionSource _heldChanged = New();
+    private CanvasFault? _always;
+    private int _held;
+
+    /// <summary>The fault of every request that has no scripted one; null for none.</summary>
+    public CanvasFault? Always
+    {
+        get { lock (_lock) return _always; }
+        set { lock (_lock) _always = value; }
+    }
+
+    /// <summary>Scripts the next requests, after those already scripted.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="count">How many requests get it.</param>
+    /// <param name="method">Only requests of this HTTP method; null for any.</param>
+    public void Next(CanvasFault fault, int count = 1, string? method = null)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < count; i++)
+                _next.AddLast((fault, method));
+        }
+    }
+
+    /// <summary>Forgets every fault and releases the held answers.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _next.Clear();
+            _always = null;
+        }
+
+        ReleaseSlow();
+    }
+
+    /// <summary>Sends the answers held until now; later slow requests are held anew.</summary>
+    public void ReleaseSlow()
+    {
+        TaskCompletionSource release;
+        lock (_lock)
+            (release, _release) = (_release, New());
+
+        release.TrySetResult();
+    }
+
+    /// <summary>Waits until so many answers are being held.</summary>
+    public async Task WaitUntilHeldAsync(int count, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_held >= count)
+                    return;
+
+                changed = _heldChanged.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    internal CanvasFault? Take(string method)
+    {
+        lock (_lock)
+        {
+            for (var node = _next.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Method is not null && node.Value.Method != method)
+                    continue;
+
+                _next.Remove(node);
+                return node.Value.Fault;
+            }
+
+            return _always;
+        }
+    }
+
+    internal async Task HoldAsync(CancellationToken cancellationToken)
+    {
+        Task released;
+        lock (_lock)
+        {
+            released = _release.Task;
+            Changed(+1);
+        }
+
+        try
+        {
+            await released.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_lock)
+                Changed(-1);
+        }
+    }
+
+    private void Changed(int by)
+    {
+        _held += by;
+        var changed = _heldChanged;
+        _heldChanged = New();
+        changed.TrySetResult();
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
