@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Forwarding.Canvas;
+
+namespace SmarterMeasure.Connector;
+
+/// <summary>Adds Canvas to the kinds of destinations.</summary>
+public static class CanvasBuilderExtensions
+{
+    /// <summary>
+    /// Lets the configuration name destinations of type <c>Canvas</c>:
+    /// <c>Destinations:{name}:{Type:Canvas, BaseUrl, Token, Course, Assignments:{SectionCode:AssignmentId}}</c>.
+    /// </summary>
+    /// <remarks>
+    /// <c>Course</c> is the course's number or <c>sis_course_id:…</c>. A section without an assignment is not sent. The
+    /// percentage is set as points, so every assignment should be worth 100. Each destination needs the token of an
+    /// account that may see the students and grade the course.
+    /// </remarks>
+    public static SmarterMeasureBuilder AddCanvas(this SmarterMeasureBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDestinationType, CanvasDestinationType>());
+
+        // Addresses hold students' ids and e-mail addresses: the factory's loggers and the tracing of HTTP would write
+        // them down. A redirect would carry the token away. One handler lives on; its connections follow the DNS.
+        builder.Services.AddHttpClient(CanvasDestinationType.ClientName)
+            .RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            .AddHttpMessageHandler(() => new AnswerBuffering());
+        return builder;
+    }
+}

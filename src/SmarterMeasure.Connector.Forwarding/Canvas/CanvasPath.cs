@@ -1,0 +1,30 @@
+namespace SmarterMeasure.Connector.Forwarding.Canvas;
+
+/// <summary>Writes ids for a path: a literal prefix, then the id in UTF-8, percent-escaped exactly once.</summary>
+internal static class CanvasPath
+{
+    private const string SisCoursePrefix = "sis_course_id:";
+    private const string SisUserPrefix = "sis_user_id:";
+
+    /// <summary>A course as configured, a number or <c>sis_course_id:…</c>; null when it is neither.</summary>
+    public static string? Course(string configured)
+    {
+        if (IsNumber(configured))
+            return configured;
+
+        var sisId = configured.StartsWith(SisCoursePrefix, StringComparison.Ordinal)
+            ? configured[SisCoursePrefix.Length..].Trim()
+            : "";
+        return sisId.Length == 0 ? null : SisCoursePrefix + Uri.EscapeDataString(sisId);
+    }
+
+    /// <summary>A student by the school's id.</summary>
+    public static string SisUser(string sisId) => SisUserPrefix + Uri.EscapeDataString(sisId);
+
+    /// <summary>A student by what the account offers: the school's id, or Canvas's number.</summary>
+    public static string User(CanvasAccount account) =>
+        string.IsNullOrEmpty(account.SisUserId) ? $"{account.Id}" : SisUser(account.SisUserId);
+
+    /// <summary>Whether a text is a number of Canvas's own.</summary>
+    public static bool IsNumber(string text) => text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit);
+}

@@ -1,0 +1,30 @@
+using Refit;
+
+namespace SmarterMeasure.Connector.Forwarding.Canvas;
+
+/// <summary>
+/// The Canvas calls that a grade needs. Path values arrive escaped, see <see cref="CanvasPath"/>, because Canvas
+/// documents its SIS ids with a literal colon.
+/// </summary>
+[Headers("Accept: application/json", "User-Agent: SmarterMeasure.Connector")]
+internal interface ICanvasApi
+{
+    /// <summary>The account with an id; 404 when there is none.</summary>
+    [Get("/api/v1/users/{user}/profile")]
+    Task<IApiResponse<CanvasAccount>> GetProfileAsync([Encoded] string user, CancellationToken cancel);
+
+    /// <summary>The first page of the accounts in which the term occurs.</summary>
+    [Get("/api/v1/accounts/self/users?include%5B%5D=email&per_page=100")]
+    Task<IApiResponse<IReadOnlyList<CanvasAccount>>> SearchAccountsAsync(
+        [AliasAs("search_term")] string term, CancellationToken cancel);
+
+    /// <summary>A further page, at the address in the page before it. The token goes there too: see to the origin.</summary>
+    [Get("")]
+    Task<IApiResponse<IReadOnlyList<CanvasAccount>>> GetAccountsPageAsync([Url] Uri page, CancellationToken cancel);
+
+    /// <summary>Sets a student's grade. The same grade again changes nothing.</summary>
+    [Put("/api/v1/courses/{course}/assignments/{assignment}/submissions/{user}")]
+    Task<IApiResponse> PutGradeAsync(
+        [Encoded] string course, [Encoded] string assignment, [Encoded] string user, [Body] GradeBody grade,
+        CancellationToken cancel);
+}

@@ -1,0 +1,172 @@
+using FakeCampus.Canvas;
+using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
+
+public sealed class CanvasFailureTests
+{
+    [Theory]
+    [InlineData(ThrottleStyle.TooManyRequests)]
+    [InlineData(ThrottleStyle.ForbiddenText)]
+    public async Task A_throttled_call_lets_the_destination_rest_until_the_bucket_is_full(ThrottleStyle style)
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        school.Enrol("q@school.example", "S123");
+        school.Canvas.Throttle.Style = style;
+        school.Canvas.Faults.Next(CanvasFault.Throttled, method: "PUT");
+
+        var outcome = await school.Connector.DeliverAsync("S123");
+
+        Assert.True(outcome.Pauses);
+        Assert.Equal("throttled", outcome.Reason);
+        Assert.InRange(outcome.After!.Value, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(72));
+        Assert.Empty(school.Course.Submissions);
+    }
+
+    [Fact]
+    public async Task Canvas_is_left_alone_while_little_of_the_rate_limit_remains()
+    {
+        var canvasClock = new FakeTimeProvider();
+        await using var school = await CanvasSchool.OpenAsync(new CanvasCampus { Clock = canvasClock });
+        var student = school.Enrol("q@school.example", "S123");
+        school.Canvas.Throttle.RequestCost = 280;
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
+        var calls = school.Canvas.Requests.Count;
+
+        var outcome = await school.Connector.DeliverAsync("S123", percent: 64);
+
+        Assert.True(outcome.Pauses);
+        Assert.Equal("throttled", outcome.Reason);
+        Assert.Equal(calls, school.Canvas.Requests.Count);
+
+        school.Canvas.Throttle.RequestCost = 1;
+        canvasClock.Advance(outcome.After!.Value);
+        school.Connector.Clock.Advance(outcome.After!.Value);
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123", percent: 64));
+        Assert.Equal(64m, school.GradeOf(student).Score);
+    }
+
+    [Fact]
+    public async Task A_token_that_no_longer_counts_lets_the_destination_rest()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        school.Enrol("q@school.example", "S123");
+        school.Canvas.Campus.RevokeToken(CanvasHost.Token);
+
+        Assert.Equal(
+            DeliveryOutcome.Pause("unauthorized", TimeSpan.FromMinutes(5)),
+            await school.Connector.DeliverAsync(email: "q@school.example"));
+
+        school.Canvas.Campus.SetToken(CanvasHost.Token);
+        school.Canvas.Faults.Next(CanvasFault.ExpiredToken, method: "PUT");
+        Assert.Equal(
+            DeliveryOutcome.Pause("unauthorized", TimeSpan.FromMinutes(5)),
+            await school.Connector.DeliverAsync("S123"));
+    }
+
+    [Fact]
+    public async Task A_student_whom_the_assignment_is_not_for_does_not_stop_the_others()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        school.Enrol("q@school.example", "S123");
+        var other = school.Course.AddAssignment("For nobody", of => of with { AssignedTo = new HashSet<long>() });
+        using var connector = new CanvasHost(
+            school.Canvas.BaseUrl, ("Destinations:canvas:Assignments:LifeFactors", $"{other.Id}"));
+
+        Assert.Equal(DeliveryOutcome.Retry("canvas_denied"), await connector.DeliverAsync("S123"));
+    }
+
+    [Fact]
+    public async Task A_refused_permission_is_final_where_Canvas_says_403()
+    {
+        await using var school = await CanvasSchool.OpenAsync(new CanvasCampus { DeniedStatus = 403 });
+        school.Enrol("q@school.example", "S123");
+        var other = school.Course.AddAssignment("For nobody", of => of with { AssignedTo = new HashSet<long>() });
+        using var connector = new CanvasHost(
+            school.Canvas.BaseUrl, ("Destinations:canvas:Assignments:LifeFactors", $"{other.Id}"));
+
+        Assert.Equal(DeliveryOutcome.Dead("canvas_403"), await connector.DeliverAsync("S123"));
+    }
+
+    [Fact]
+    public async Task A_student_who_is_not_in_the_course_is_final()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        school.Canvas.Campus.AddUser("Quentin Testperson", "q@school.example", sisUserId: "S123");
+
+        Assert.Equal(DeliveryOutcome.Dead("canvas_404"), await school.Connector.DeliverAsync("S123"));
+    }
+
+    [Fact]
+    public async Task A_grade_that_Canvas_cannot_take_is_final()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        school.Enrol("q@school.example", "S123");
+        var other = school.Course.AddAssignment("Pass or fail", of => of with { GradingType = GradingType.PassFail });
+        using var connector = new CanvasHost(
+            school.Canvas.BaseUrl, ("Destinations:canvas:Assignments:LifeFactors", $"{other.Id}"));
+
+        Assert.Equal(DeliveryOutcome.Dead("canvas_400"), await connector.DeliverAsync("S123"));
+    }
+
+    [Theory]
+    [InlineData(CanvasFault.ServerError, "GET", "canvas_lookup_500")]
+    [InlineData(CanvasFault.ServerError, "PUT", "canvas_500")]
+    [InlineData(CanvasFault.BadGatewayPage, "GET", "canvas_lookup_502")]
+    [InlineData(CanvasFault.BadGatewayPage, "PUT", "canvas_502")]
+    [InlineData(CanvasFault.ResetBefore, "GET", "canvas_lookup_unreachable")]
+    [InlineData(CanvasFault.ResetBefore, "PUT", "canvas_unreachable")]
+    [InlineData(CanvasFault.ResetAfter, "PUT", "canvas_unreachable")]
+    [InlineData(CanvasFault.HalfAnswer, "GET", "canvas_lookup_unreachable")]
+    [InlineData(CanvasFault.HalfAnswer, "PUT", "canvas_unreachable")]
+    public async Task A_passing_fault_is_retried_and_ends_in_one_grade(CanvasFault fault, string method, string reason)
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        var student = school.Enrol("q@school.example", "S123");
+        school.Canvas.Faults.Next(fault, method: method);
+
+        Assert.Equal(DeliveryOutcome.Retry(reason), await school.Connector.DeliverAsync("S123"));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
+        Assert.Equal(63m, school.GradeOf(student).Score);
+    }
+
+    [Theory]
+    [InlineData("GET", "canvas_lookup_timeout")]
+    [InlineData("PUT", "canvas_timeout")]
+    public async Task A_call_without_an_answer_ends_at_the_time_limit(string method, string reason)
+    {
+        await using var school = await CanvasSchool.OpenAsync(("Forwarding:AttemptTimeout", "1s"));
+        school.Enrol("q@school.example", "S123");
+        school.Canvas.Faults.Next(CanvasFault.Slow, method: method);
+
+        Assert.Equal(DeliveryOutcome.Retry(reason), await school.Connector.DeliverAsync("S123"));
+    }
+
+    [Fact]
+    public async Task A_cancelled_attempt_ends_at_once_and_says_so()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        school.Enrol("q@school.example", "S123");
+        school.Canvas.Faults.Next(CanvasFault.Slow, method: "PUT");
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var attempt = school.Connector.Destination.DeliverAsync(CanvasHost.Delivery("S123"), cancel.Token);
+        await school.Canvas.Faults.WaitUntilHeldAsync(1, TestContext.Current.CancellationToken);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => attempt);
+    }
+
+    [Fact]
+    public async Task A_result_whose_assignment_was_taken_out_of_the_configuration_is_not_sent()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        var delivery = CanvasHost.Delivery("S123") with { Result = CanvasHost.Result("Math", 63, "S123") };
+
+        var outcome = await school.Connector.Destination.DeliverAsync(delivery, TestContext.Current.CancellationToken);
+
+        Assert.Equal(DeliveryState.Dead, outcome.State);
+        Assert.Empty(school.Canvas.Requests);
+    }
+}
