@@ -2,6 +2,8 @@ using SmarterMeasure.Connector;
 using SmarterMeasure.Connector.Dispatch;
 using SmarterMeasure.Connector.Ledger;
 
+namespace QuickStart;
+
 public sealed partial class ReadinessHandlers(ILogger<ReadinessHandlers> log)
 {
     [SmarterMeasureEvent(SmarterMeasureEvents.SectionComplete)]
