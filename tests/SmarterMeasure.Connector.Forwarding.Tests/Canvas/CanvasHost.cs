@@ -8,7 +8,7 @@ using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
-/// <summary>A connector with one Canvas destination, configured and composed as a user would.</summary>
+/// <summary>A connector with one Canvas destination, configured as a user would.</summary>
 internal sealed class CanvasHost : IDisposable
 {
     public const string Token = "canary-token-58b1e0";
@@ -34,7 +34,7 @@ internal sealed class CanvasHost : IDisposable
             .Where(pair => pair.Value is not null)
             .Select(pair => KeyValuePair.Create("SmarterMeasure:" + pair.Key, pair.Value)));
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.AddSmarterMeasure().AddCanvas();
+        builder.Services.AddSmarterMeasureCore().AddCanvas();
         _host = builder.Build();
     }
 
