@@ -61,14 +61,14 @@ public sealed class HandlerRuleTests
     public void Equal_names_in_two_namespaces_get_readers_of_their_own()
     {
         var run = GeneratorHarness.Run("""
-            namespace A { public record Finished(string CallbackId, B.finished Other); }
-            namespace B { public record finished(string UserId); public class System { } public class PayloadValue { } }
+            namespace A { public record Finished(string CallbackId, B.FINISHED Other); }
+            namespace B { public record FINISHED(string UserId); public class System { } public class PayloadValue { } }
             public class PayloadValue { }
             public class PayloadReaders { }
             public static class Handlers { [SmarterMeasureEvent("x")] public static void On(A.Finished e) { } }
             """);
         Assert.Contains("PayloadReaders.A_Finished.g.cs", run.FileNames);
-        Assert.Contains("PayloadReaders.B_finished.g.cs", run.FileNames);
+        Assert.Contains("PayloadReaders.B_FINISHED.g.cs", run.FileNames);
     }
 
     [Fact]
