@@ -50,13 +50,14 @@ internal sealed class ObjectReaderEmitter(
         }
         else if (member.Alias is { } alias)
         {
+            // The member's own name wins, whichever comes first.
             var aliasBit = _bits++;
             _cases.Add((alias, () =>
             {
                 WriteOnce(aliasBit);
-                writer.Indent($"if (({Word(bit)} & {Mask(bit)}) == 0)");
+                writer.Indent($"if (({Word(bit)} & ({Mask(bit)})) == 0)");
                 _reading.ReadMember(member);
-                writer.Outdent("else").Indent("reader.Skip();").Outdent();
+                writer.Outdent().Indent("else").Write("reader.Skip();").Outdent();
             }));
         }
     }
@@ -104,7 +105,7 @@ internal sealed class ObjectReaderEmitter(
     private void WriteResult()
     {
         var late = type.Members.Where(static member => member.Absence == Absence.Keep).ToList();
-        writer.Write((late.Count == 0 ? "return " : "var result = ") + $"new {type.TypeName}(" + Arguments());
+        writer.Write((late.Count == 0 ? "return " : "var result = ") + $"new {type.TypeName}{Arguments()}");
         WriteInitializer();
         if (late.Count == 0)
             return;
@@ -128,8 +129,9 @@ internal sealed class ObjectReaderEmitter(
 
     private string Arguments()
     {
-        var arguments = type.ConstructorMembers.Select(index => ValueReading.OrAbsent(type.Members[index])).ToList();
-        return arguments.Count == 0 ? ")" : "\n    " + string.Join(",\n    ", arguments) + ")";
+        if (type.ConstructorMembers.Count == 0)
+            return type.Members.Any(static member => member.Placement == Placement.ObjectInitializer) ? "" : "()";
+        return "(\n    " + string.Join(",\n    ", type.ConstructorMembers.Select(index => ValueReading.OrAbsent(type.Members[index]))) + ")";
     }
 
     private void WriteInitializer()

@@ -1,0 +1,102 @@
+using SmarterMeasure.Connector.Generators.Model;
+
+namespace SmarterMeasure.Connector.Generators.Tests;
+
+public sealed class HandlerRuleTests
+{
+    [Theory]
+    [InlineData("[SmarterMeasureEvent(\" \")] internal void On() { }", "MissingEventName")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On<T>() { }", "Generic")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] private void On() { }", "NotAccessible")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal async void On() { await Task.Yield(); }", "AsyncVoid")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal int On() => 0;", "UnsupportedReturn")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal Task<string> On() => null!;", "UnsupportedReturn")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(int count) { }", "UnsupportedParameter")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(ref SectionStart e) { }", "UnsupportedParameter")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(SectionStart e, ReadOnlyMemory<byte> body) { }", "SeveralPayloads")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P(object? O);", "UnreadableMember")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P(List<Q> Qs); public record Q(Func<int> F);", "UnreadableMember")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P(string UserId) { public string? user_id { get; init; } }", "AmbiguousMember")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P { public P(int other) { } }", "UnreadableType")]
+    public void A_method_that_cannot_be_called_gets_no_code(string member, string problem)
+    {
+        var run = GeneratorHarness.Run($"public class Handlers {{ {member} }}");
+        Assert.DoesNotContain("EventDispatcher.g.cs", run.FileNames);
+        Assert.Equal([problem], Problems(run));
+    }
+
+    [Theory]
+    [InlineData("public abstract class H { [SmarterMeasureEvent(\"x\")] public void On() { } }", "NotConstructible")]
+    [InlineData("public class H<T> { [SmarterMeasureEvent(\"x\")] public void On() { } }", "Generic")]
+    [InlineData("file class H { [SmarterMeasureEvent(\"x\")] public void On() { } }", "NotAccessible")]
+    public void A_class_that_cannot_serve_gets_no_code(string source, string problem)
+    {
+        var run = GeneratorHarness.Run(source);
+        Assert.DoesNotContain("EventDispatcher.g.cs", run.FileNames);
+        Assert.Equal([problem], Problems(run));
+    }
+
+    [Theory]
+    [InlineData("public record T(string A);", true)]
+    [InlineData("public readonly record struct T(string A);", true)]
+    [InlineData("public struct T { public string? A { get; set; } }", true)]
+    [InlineData("public class T { public string? A { get; set; } }", true)]
+    [InlineData("public class T { public string? A { get; init; } public string B => \"\"; }", true)]
+    [InlineData("public class T(string a) { public string A { get; set; } = a; }", true)]
+    [InlineData("public class T { public void Work() { } }", false)]
+    [InlineData("public class T(IServiceProvider services) { public IServiceProvider Services => services; }", false)]
+    [InlineData("public class T(IServiceProvider services) { public IServiceProvider Services => services; public int A { get; set; } }", false)]
+    [InlineData("public interface T { string A { get; set; } }", false)]
+    [InlineData("public abstract record T(string A);", false)]
+    public void A_payload_is_told_from_a_service(string type, bool isPayload)
+    {
+        var run = GeneratorHarness.Run(type, """
+            public static class Handlers { [SmarterMeasureEvent("x")] public static void On(T t) { } }
+            """);
+        Assert.Equal(isPayload, run.FileNames.Contains("PayloadReaders.T.g.cs"));
+        Assert.Equal(!isPayload, run["EventDispatcher.g.cs"].Contains("GetRequiredService<global::T>()", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Equal_names_in_two_namespaces_get_readers_of_their_own()
+    {
+        var run = GeneratorHarness.Run("""
+            namespace A { public record Finished(string CallbackId, B.FINISHED Other); }
+            namespace B { public record FINISHED(string UserId); public class System { } public class PayloadValue { } }
+            public class PayloadValue { }
+            public class PayloadReaders { }
+            public static class Handlers { [SmarterMeasureEvent("x")] public static void On(A.Finished e) { } }
+            """);
+        Assert.Contains("PayloadReaders.A_Finished.g.cs", run.FileNames);
+        Assert.Contains("PayloadReaders.B_FINISHED.g.cs", run.FileNames);
+    }
+
+    [Fact]
+    public void Keywords_and_generic_types_are_no_obstacle()
+    {
+        var run = GeneratorHarness.Run("""
+            namespace @event.@class
+            {
+                public record Page<T>(List<T> Items, T? First) where T : class;
+                public record @record(string @string, int @default = -1, string? @null = "a\"b");
+                public static class @static { [SmarterMeasureEvent("x")] public static void @void(Page<@record> e) { } }
+            }
+            """);
+        Assert.Contains("PayloadReaders.PageOfrecord.g.cs", run.FileNames);
+    }
+
+    [Fact]
+    public void Code_without_nullable_annotations_is_read_leniently()
+    {
+        var run = GeneratorHarness.Run("""
+            #nullable disable
+            public class P { public string A { get; set; } public List<string> B { get; set; } public P[] Ps { get; set; } }
+            public static class Handlers { [SmarterMeasureEvent("x")] public static void On(P e) { } }
+            """);
+        Assert.Contains("PayloadValue.TextOrNull", run["PayloadReaders.P.g.cs"], StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Problems(GeneratorRun run) =>
+        ((HandlerModel)run.Result.TrackedSteps[TrackingNames.Handlers].Single().Outputs.Single().Value)
+            .Problems.Select(one => one.Kind.ToString());
+}
