@@ -48,7 +48,7 @@ internal sealed class ClockWatch
 
     private static long LastArrival(WriteSession session)
     {
-        using var last = session.Prepare("SELECT last_received_at FROM event ORDER BY id DESC LIMIT 1").Start();
+        using var last = session.Prepare("SELECT last_received_at FROM event WHERE id = (SELECT max(id) FROM event)").Start();
         return last.Step() ? last.Integer(0) : 0;
     }
 }

@@ -43,20 +43,23 @@ internal sealed class DeliveryTable
             RETURNING id, state = 'pending'
             """);
         _overtake = session.Prepare($"""
-            UPDATE delivery SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = ?4
+            UPDATE delivery INDEXED BY delivery_open
+            SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = ?4
             WHERE destination = ?1 AND subject = ?2 AND id <> ?3
-            AND state IN ('pending', 'retrying', 'unmatched', 'dead')
+            AND state IN ('pending', 'retrying', 'unmatched', 'dead') AND {Schema.OpenDeliveries}
             """);
         _dropExpired = session.Prepare($"""
-            UPDATE delivery SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = ?2
-            WHERE destination = ?1 AND state = 'sending' AND due_at <= ?2 AND {HasNewer}
+            UPDATE delivery INDEXED BY delivery_open
+            SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = ?2
+            WHERE destination = ?1 AND state = 'sending' AND {Schema.OpenDeliveries} AND due_at <= ?2 AND {HasNewer}
             """);
-        _due = session.Prepare("""
-            SELECT id, callback_id, operation, attempts, failures, payload FROM delivery AS waiting
+        _due = session.Prepare($"""
+            SELECT id, callback_id, operation, attempts, failures, payload
+            FROM delivery AS waiting INDEXED BY delivery_due
             WHERE destination = ?1 AND due_at <= ?2
-            AND NOT EXISTS (SELECT 1 FROM delivery AS busy
-                WHERE busy.destination = ?1 AND busy.subject = waiting.subject AND busy.state = 'sending'
-                AND busy.id <> waiting.id)
+            AND NOT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_open
+                WHERE destination = ?1 AND state = 'sending' AND {Schema.OpenDeliveries}
+                AND subject = waiting.subject AND id <> waiting.id)
             ORDER BY due_at, id LIMIT ?3
             """);
         _lease = session.Prepare("""

@@ -35,6 +35,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>How many transactions were committed.</summary>
     public long Commits => Volatile.Read(ref _commits);
 
+    /// <summary>How many operations wait for the writer to take them.</summary>
+    public int Queued => _queue.Reader.Count;
+
     /// <summary>Has an operation done, and returns after its commit.</summary>
     /// <inheritdoc cref="WriteOperation{T}" path="/param"/>
     public async Task<T> RunAsync<T>(

@@ -11,6 +11,9 @@ internal static class Schema
     /// <summary>The states in which an event stands in its user's lane. Written the same way wherever an index is to serve.</summary>
     public const string OpenEvents = "state IN ('received', 'handling', 'retrying')";
 
+    /// <summary>The states of deliveries that a newer one may overtake, or that are under way.</summary>
+    public const string OpenDeliveries = "state NOT IN ('delivered', 'superseded')";
+
     /// <summary>The version that this program makes and knows; kept in the file's <c>user_version</c>.</summary>
     private const int Version = 1;
 
@@ -68,7 +71,7 @@ internal static class Schema
         ) STRICT;
         CREATE INDEX delivery_subject ON delivery (destination, subject, version);
         CREATE INDEX delivery_due ON delivery (destination, due_at) WHERE due_at IS NOT NULL;
-        CREATE INDEX delivery_sending ON delivery (destination, subject) WHERE state = 'sending';
+        CREATE INDEX delivery_open ON delivery (destination, state, subject) WHERE {OpenDeliveries};
 
         PRAGMA user_version = 1;
         """;

@@ -26,6 +26,9 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     /// <inheritdoc cref="GroupCommit.Commits"/>
     public long Commits => _writer.Commits;
 
+    /// <inheritdoc cref="GroupCommit.Queued"/>
+    public int Queued => _writer.Queued;
+
     /// <inheritdoc/>
     public Task OpenAsync(CancellationToken cancel) => _writer.RunAsync(static _ => true, cancel); // Any write opens.
 

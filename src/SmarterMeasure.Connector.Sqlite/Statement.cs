@@ -19,6 +19,8 @@ internal sealed class Statement : IDisposable
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _handle));
     }
 
+    public string Sql => raw.sqlite3_sql(_handle).utf8_to_string();
+
     /// <summary>Begins a run. Bind the parameters in their order, then step; disposal ends the run.</summary>
     public Run Start()
     {

@@ -48,7 +48,10 @@ internal sealed class WriteSession : IDisposable
     /// <summary>The transaction's time in Unix milliseconds.</summary>
     public long Now { get; private set; }
 
-    public sqlite3 Database => _connection.Handle!;
+    /// <summary>The text of every statement that the session has prepared.</summary>
+    public IEnumerable<string> Statements => _statements.Select(statement => statement.Sql);
+
+    private sqlite3 Database => _connection.Handle!;
 
     /// <summary>Prepares a statement that lives as long as the session.</summary>
     public Statement Prepare(string sql)

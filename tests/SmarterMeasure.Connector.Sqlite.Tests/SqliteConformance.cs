@@ -7,3 +7,5 @@ public sealed class SqliteInbox() : InboxConformance(new SqliteDatabase());
 public sealed class SqliteLanes() : LaneConformance(new SqliteDatabase());
 
 public sealed class SqliteLedger() : LedgerConformance(new SqliteDatabase());
+
+public sealed class SqliteModel() : ModelConformance(static () => new SqliteDatabase());
