@@ -11,6 +11,9 @@ internal sealed class PresentedKeys
     public const string HeaderName = "X-SmarterMeasure-Verification-Key";
     public const string QueryName = "VerificationKey";
 
+    /// <summary>What the vendor replaces by the key in the URL that it was given.</summary>
+    public const string Token = "{VerificationKey}";
+
     private const string Hidden = QueryName + "=redacted";
     private static readonly PresentedKeys None = new(null, null);
 

@@ -47,19 +47,19 @@ internal sealed partial class WebhookEndpoint(
         try
         {
             var (settings, now) = (source.Current, time.GetUtcNow());
-            using var budget = new CancellationTokenSource(settings.CommitBudget, time);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, context.RequestAborted);
-
             if (Verify(context, settings, now) is { } refused)
                 return refused;
 
+            using var budget = new CancellationTokenSource(settings.CommitBudget, time);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, context.RequestAborted);
             LiftServerLimits(context);
             if (context.Request.ContentLength > settings.MaxBodyBytes)
                 return Outcome.TooLarge;
 
-            var body = await BodyReading.ReadAsync(
-                context.Request.Body, context.Request.ContentLength, settings.MaxBodyBytes, stop.Token);
-            return body is null ? Outcome.TooLarge : await StoreAsync(body, now, stop.Token);
+            if (await ReadAsync(context.Request, settings.MaxBodyBytes, stop.Token) is not { } body)
+                return Outcome.TooLarge;
+
+            return await StoreAsync(body, now, stop.Token);
         }
         catch (Exception failure)
         {
@@ -77,7 +77,7 @@ internal sealed partial class WebhookEndpoint(
 
             case KeyVerdict.UnreplacedToken:
                 if (_tokenPace.Allows())
-                    LogUnreplacedToken();
+                    LogUnreplacedToken(PresentedKeys.Token);
                 return Outcome.UnreplacedToken;
 
             default:
@@ -96,14 +96,26 @@ internal sealed partial class WebhookEndpoint(
         return ring;
     }
 
-    // The server's own limits would answer 413, 408 or nothing in our place; size and time are bounded here anyway. Its
-    // rest after a 413 or a slow body the server reads and drops for a few seconds, so that the answer gets through.
+    // The server's own limits would answer 413, 408 or nothing in our place; size and time are bounded here anyway. What
+    // is left of a body after a 413 or 503, the server reads and drops for a few seconds, so that the answer gets through.
     private static void LiftServerLimits(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
 
         context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
+    }
+
+    private static async ValueTask<PooledBody?> ReadAsync(HttpRequest request, int limit, CancellationToken stop)
+    {
+        try
+        {
+            return await BodyReading.ReadAsync(request.Body, request.ContentLength, limit, stop);
+        }
+        catch (IOException failure)
+        {
+            throw new BrokenOffException(failure);
+        }
     }
 
     private async Task<Outcome> StoreAsync(PooledBody body, DateTimeOffset now, CancellationToken stop)
@@ -129,8 +141,8 @@ internal sealed partial class WebhookEndpoint(
 
     private Outcome Explain(Exception failure, HttpContext context)
     {
-        // The sender went away or broke off: it has no use for the answer, and the operator none for an error.
-        if (context.RequestAborted.IsCancellationRequested || failure is IOException)
+        // The sender has no use for the answer, and the operator none for an error.
+        if (failure is BrokenOffException || context.RequestAborted.IsCancellationRequested)
             return Outcome.Interrupted;
 
         if (!_outagePace.Allows())
@@ -156,16 +168,15 @@ internal sealed partial class WebhookEndpoint(
     }
 
     [LoggerMessage(1, LogLevel.Error,
-        "SmarterMeasure sent the placeholder {{VerificationKey}} where the key belongs, and got 401. The vendor's side has "
+        "SmarterMeasure sent the placeholder {Token} where the key belongs, and got 401. The vendor's side has "
         + "to change, not this one: ask developers@smartermeasure.com to have the token in the webhook's URL replaced at "
-        + "run time (the URL they hold must read ...?VerificationKey={{VerificationKey}}, with the braces not "
+        + "run time (the URL they hold must read ...?VerificationKey={Token}, with the braces not "
         + "percent-encoded), or to send the key in the header X-SmarterMeasure-Verification-Key. Until then no event is "
         + "stored, and the vendor discards events after 48 hours. Said at most once a minute.")]
-    private partial void LogUnreplacedToken();
+    private partial void LogUnreplacedToken(string token);
 
     [LoggerMessage(2, LogLevel.Error,
-        "The store took an event neither now nor was it sure to: {Reason}. The vendor got 503 and will send it again. Said "
-        + "at most once a minute.")]
+        "The store could not take an event: {Reason}. The vendor got 503 and will send it again. Said at most once a minute.")]
     private partial void LogStoreUnavailable(string reason);
 
     [LoggerMessage(3, LogLevel.Warning,
@@ -177,6 +188,9 @@ internal sealed partial class WebhookEndpoint(
         "An event could not be received: {Error}. The vendor got 503 and will send it again. Said at most once a minute."
         + "\n{StackTrace}")]
     private partial void LogFailed(string? error, string? stackTrace);
+
+    // The sender went away in the middle of the body, or its framing made no sense.
+    private sealed class BrokenOffException(IOException cause) : Exception(message: null, cause);
 
     private sealed record Keys(ConnectorSettings Settings, VerificationKeyRing Ring);
 }

@@ -119,7 +119,9 @@ public sealed class SettingsSection(IConfigurationSection section, ICollection<s
             "d" => TimeSpan.TicksPerDay,
             _ => 0L,
         };
-        if (ticks == 0 || !int.TryParse(letters.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (ticks == 0
+            || !int.TryParse(letters.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count > TimeSpan.MaxValue.Ticks / ticks)
             return false;
 
         value = TimeSpan.FromTicks(ticks * count);

@@ -1,0 +1,37 @@
+using SmarterMeasure.Connector.Dispatch;
+using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Receiving;
+
+namespace SmarterMeasure.Connector.Tests.Receiving;
+
+public sealed class EventCatalogueTests
+{
+    [Theory]
+    [InlineData("assessment.created", null)]
+    [InlineData("assessment.section-start", null)]
+    [InlineData("assessment.section-complete", null)]
+    [InlineData("assessment.completed", null)]
+    [InlineData("assessment.stopped", null)]
+    [InlineData("assessment.retaken", null)]
+    [InlineData("assessment.renamed", "unknown_event")]
+    [InlineData("", "unknown_event")]
+    public void An_event_is_known_when_it_is_documented_or_handled(string name, string? reason)
+    {
+        var catalogue = new EventCatalogue([new Handling("assessment.retaken"u8.ToArray())]);
+
+        Assert.Equal(reason, catalogue.Sort(new Envelope { Event = name }).QuarantineReason);
+    }
+
+    [Fact]
+    public void An_earlier_reason_stays() => Assert.Equal(
+        "malformed", new EventCatalogue([]).Sort(new Envelope { QuarantineReason = "malformed" }).QuarantineReason);
+
+    private sealed class Handling(byte[] name) : IEventDispatcher
+    {
+        public bool Handles(ReadOnlySpan<byte> eventName) => eventName.SequenceEqual(name);
+
+        public ValueTask DispatchAsync(
+            ReadOnlySpan<byte> eventName, EventContext context, ICollection<Push> pushes, CancellationToken stop) =>
+            throw new NotSupportedException();
+    }
+}
