@@ -86,6 +86,33 @@ public sealed class HandlerRuleTests
     }
 
     [Fact]
+    public void A_generic_type_has_one_reader_for_each_nullability()
+    {
+        var run = GeneratorHarness.Run("""
+            public record Page<T>(List<T> Items, DayOfWeek Day);
+            public record P(Page<string> A, Page<string?> B, Page<string>? C);
+            public static class Handlers { [SmarterMeasureEvent("x")] public static void On(P e) { } }
+            """);
+        Assert.Contains("Text(ref reader) ??", run["PayloadReaders.Page_System_String.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("TextOrNull(ref reader))", run["PayloadReaders.Page_System_String_2.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_order_in_which_the_compiler_gets_the_files_does_not_matter()
+    {
+        var sources = Enumerable.Range(0, 3).Select(i => $$"""
+            public static class H{{i}} { [SmarterMeasureEvent("x")] public static void On() { } }
+            """).ToArray();
+        var compilation = GeneratorHarness.Compile(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest, sources);
+        var reversed = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Reverse());
+        var result = GeneratorHarness.Driver(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest)
+            .RunGenerators(reversed, TestContext.Current.CancellationToken).GetRunResult().Results.Single();
+        Assert.Equal(
+            GeneratorHarness.Run(sources)["EventDispatcher.g.cs"],
+            result.GeneratedSources.Single(source => source.HintName == "EventDispatcher.g.cs").SourceText.ToString());
+    }
+
+    [Fact]
     public void Code_without_nullable_annotations_is_read_leniently()
     {
         var run = GeneratorHarness.Run("""

@@ -7,14 +7,14 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 
 /// <summary>
 /// The payload types of one compilation. Each is parsed once, however many handlers reach it; nothing of it outlives
-/// the compilation.
+/// the compilation. <c>Page&lt;string&gt;</c> and <c>Page&lt;string?&gt;</c> are two types here: they want other readers.
 /// </summary>
 internal sealed class PayloadTypes
 {
     private static readonly ConditionalWeakTable<Compilation, PayloadTypes> Known = new();
 
     private readonly Compilation _compilation;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, PayloadType> _types = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, PayloadType> _types = new(SymbolEqualityComparer.IncludeNullability);
 
     private PayloadTypes(Compilation compilation) => _compilation = compilation;
 
@@ -26,7 +26,7 @@ internal sealed class PayloadTypes
         INamedTypeSymbol root, List<HandlerProblem> problems, CancellationToken stop)
     {
         var reached = new List<PayloadTypeModel>();
-        var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default) { root };
+        var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.IncludeNullability) { root };
         var waiting = new Queue<INamedTypeSymbol>(seen);
         while (waiting.Count > 0)
         {

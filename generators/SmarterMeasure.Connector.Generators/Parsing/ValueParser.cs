@@ -107,9 +107,8 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
 
     private bool IsReadable(INamedTypeSymbol type) =>
         type.SpecialType == SpecialType.None
-        && type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Enum
-        && !type.IsAbstract
-        && !IsFrameworkType(type);
+        && (type.TypeKind == TypeKind.Enum
+            || (type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsAbstract && !IsFrameworkType(type)));
 
     // A type of the framework that is not named above has a shape that says nothing about its text.
     private bool IsFrameworkType(INamedTypeSymbol type)
