@@ -19,7 +19,7 @@ public sealed class UseSqliteInboxTests
             ["SmarterMeasure:VerificationKeys:0:Key"] = "not-a-real-key",
             ["SmarterMeasure:Inbox:ConnectionString"] = database.ConnectionString,
         });
-        builder.AddSmarterMeasure().UseSqliteInbox();
+        builder.Services.AddSmarterMeasureCore().UseSqliteInbox();
         using (var host = builder.Build())
         {
             var inbox = host.Services.GetRequiredService<IInbox>();
