@@ -14,8 +14,6 @@ internal static class ConnectorCommandLine
         var json = new Option<bool>("--json") { Description = "Print JSON for scripts." };
 
         var serve = new Command("serve", "Receive, dispatch and forward until stopped. The default.");
-        // Settings such as --urls or --SmarterMeasure:Path=/x belong to the host's configuration, not to a verb.
-        serve.TreatUnmatchedTokensAsErrors = false;
         serve.SetAction((_, cancel) => GuardAsync(() => ServeAsync(app, cancel)));
 
         var events = new Command("events", "Look at the inbox.");
@@ -31,7 +29,9 @@ internal static class ConnectorCommandLine
         deliveries.Add(listDeliveries);
 
         var root = new RootCommand("SmarterMeasure connector: results into your LMS or SIS, once and in order.");
-        root.TreatUnmatchedTokensAsErrors = false;
+        // Settings such as --urls or --SmarterMeasure:Path=/x are the host's, which has read them already.
+        foreach (var command in (Command[])[root, serve, events, listEvents, deliveries, listDeliveries])
+            command.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((_, cancel) => GuardAsync(() => ServeAsync(app, cancel)));
         root.Add(serve);
         root.Add(events);

@@ -19,10 +19,13 @@ public static class SmarterMeasureRunExtensions
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(args);
         var parsed = ConnectorCommandLine.For(app).Parse(args);
-        if (parsed.Errors.Count > 0)
+        var faults = parsed.Errors.Select(error => error.Message)
+            .Concat(HostSettings.Strangers(parsed.UnmatchedTokens).Select(token => $"Unknown: {token}. Try --help."))
+            .ToList();
+        if (faults.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync(error.Message);
+            foreach (var fault in faults)
+                await Console.Error.WriteLineAsync(fault);
             return ExitCodes.Usage;
         }
 

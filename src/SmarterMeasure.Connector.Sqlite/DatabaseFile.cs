@@ -44,6 +44,29 @@ internal sealed class DatabaseFile
     /// <summary>Opens a connection for a listing.</summary>
     public SqliteConnection OpenForReading() => Open("PRAGMA query_only = ON;");
 
+    /// <summary>
+    /// Marks this process as the one that serves, by a lock that the system takes away when the process ends, however it
+    /// ends. Holding it means that whoever served before is gone.
+    /// </summary>
+    /// <returns>The lock; null when another process has it, or when that cannot be told.</returns>
+    public IDisposable? TryMarkServing()
+    {
+        if (IsSpecial)
+            return null;
+
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return File.Open(_path + "-serving", options);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private SqliteConnection Open(string pragmas)
     {
         var connection = new SqliteConnection(_connectionString);

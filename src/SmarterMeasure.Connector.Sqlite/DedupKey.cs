@@ -7,9 +7,12 @@ internal static class DedupKey
 {
     private const char Separator = '\u001f';
 
-    /// <summary>The callback id, without regard to case, and the event; of a body that lacks one, its hash.</summary>
+    /// <summary>
+    /// The callback id, without regard to case, and the event; of a body that lacks one, its hash. So too of one that goes
+    /// to quarantine: half a body must not take the place of the whole one that comes after it.
+    /// </summary>
     public static string Of(ReceivedEvent received) =>
-        received.Envelope is { CallbackId: { } id, Event: { } name }
+        received.Envelope is { QuarantineReason: null, CallbackId: { } id, Event: { } name }
             ? id.ToLowerInvariant() + Separator + name
             : "sha256:" + Convert.ToHexStringLower(received.BodyHash);
 

@@ -26,6 +26,7 @@ internal sealed class DeliveryTable
     private readonly Statement _due;
     private readonly Statement _lease;
     private readonly Statement _settle;
+    private readonly Statement _endLeases;
 
     public DeliveryTable(WriteSession session, ReadyWork ready)
     {
@@ -75,6 +76,10 @@ internal sealed class DeliveryTable
             FROM (SELECT ?3 <> 'delivered' AND {HasNewer} AS overtaken FROM delivery WHERE id = ?1)
             WHERE id = ?1 AND state = 'sending' AND attempts = ?2
             RETURNING 1
+            """);
+        _endLeases = session.Prepare($"""
+            UPDATE delivery SET due_at = ?1
+            WHERE state = 'sending' AND {Schema.OpenDeliveries} AND due_at > ?1 RETURNING destination
             """);
     }
 
@@ -139,6 +144,14 @@ internal sealed class DeliveryTable
 
         _ready.MarkDelivery(delivery.Destination); // A newer one of its subject may have waited for the end.
         return true;
+    }
+
+    /// <summary>Makes every delivery that is under way due at once: its holder is gone.</summary>
+    public void EndLeases()
+    {
+        using var end = _endLeases.Start().Bind(_session.Now);
+        while (end.Step())
+            _ready.MarkDelivery(end.Text(0));
     }
 
     private List<Delivery> ReadDue(string destination, int max)

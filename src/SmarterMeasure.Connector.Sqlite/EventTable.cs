@@ -18,6 +18,7 @@ internal sealed class EventTable
     private readonly Statement _due;
     private readonly Statement _lease;
     private readonly Statement _end;
+    private readonly Statement _endLeases;
 
     public EventTable(WriteSession session, ReadyWork ready)
     {
@@ -49,6 +50,8 @@ internal sealed class EventTable
             UPDATE event SET state = ?3, reason = ?4, due_at = ?5, is_head = 0
             WHERE id = ?1 AND state = 'handling' AND attempts = ?2 RETURNING 1
             """);
+        _endLeases = session.Prepare(
+            "UPDATE event SET due_at = ?1 WHERE is_head = 1 AND state = 'handling' AND due_at > ?1");
     }
 
     /// <summary>Stores an event or counts its repetition.</summary>
@@ -107,6 +110,14 @@ internal sealed class EventTable
             _ready.MarkEvent();
 
         return true;
+    }
+
+    /// <summary>Makes every leased event due at once: its holder is gone.</summary>
+    public void EndLeases()
+    {
+        using var end = _endLeases.Start().Bind(_session.Now);
+        end.Step();
+        _ready.MarkEvent();
     }
 
     private static EventState StateOnArrival(Envelope envelope, out string? reason)

@@ -10,17 +10,19 @@ namespace SmarterMeasure.Connector.Sqlite;
 /// </summary>
 internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
 {
+    private readonly DatabaseFile _file;
     private readonly ReadyWork _ready;
     private readonly Listings _listings;
     private readonly GroupCommit _writer;
+    private IDisposable? _serving;
 
     /// <exception cref="Configuration.ConfigurationException">The connection string names no file.</exception>
     public SqliteStore(string connectionString, TimeProvider time)
     {
-        var file = new DatabaseFile(connectionString);
+        _file = new DatabaseFile(connectionString);
         _ready = new ReadyWork(time);
-        _listings = new Listings(file);
-        _writer = new GroupCommit(file, _ready, time);
+        _listings = new Listings(_file);
+        _writer = new GroupCommit(_file, _ready, time);
     }
 
     /// <inheritdoc cref="GroupCommit.Commits"/>
@@ -31,6 +33,23 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task OpenAsync(CancellationToken cancel) => _writer.RunAsync(static _ => true, cancel); // Any write opens.
+
+    /// <inheritdoc/>
+    public Task TakeOverAsync(CancellationToken cancel)
+    {
+        _serving ??= _file.TryMarkServing();
+        if (_serving is null)
+            return Task.CompletedTask; // Another process serves, and what it holds is its own.
+
+        return _writer.RunAsync(
+            static session =>
+            {
+                session.Events.EndLeases();
+                session.Deliveries.EndLeases();
+                return true;
+            },
+            cancel);
+    }
 
     /// <inheritdoc/>
     public Task<Acceptance> AcceptAsync(ReceivedEvent received, CancellationToken cancel)
@@ -111,5 +130,9 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
         _listings.DeliveriesAsync(cancel);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _serving?.Dispose();
+    }
 }

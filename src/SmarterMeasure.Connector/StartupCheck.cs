@@ -4,13 +4,14 @@ using SmarterMeasure.Connector.Inbox;
 
 namespace SmarterMeasure.Connector;
 
-/// <summary>Before anything is served: the configuration has no fault, and the store is open.</summary>
+/// <summary>Before anything is served: the configuration has no fault, and the store is open and ours.</summary>
 internal sealed class StartupCheck(SettingsSource settings, IInbox inbox) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _ = settings.Current;
-        return inbox.OpenAsync(cancellationToken);
+        await inbox.OpenAsync(cancellationToken);
+        await inbox.TakeOverAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

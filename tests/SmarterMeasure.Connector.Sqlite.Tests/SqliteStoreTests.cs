@@ -40,6 +40,34 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_process_that_is_gone_had_in_hand_is_taken_over_at_once()
+    {
+        await AcceptAsync("id-1");
+        var gone = new SqliteStore(_database.ConnectionString, TimeProvider.System);
+        await gone.TakeOverAsync(Cancel);
+        Assert.Single(await gone.LeaseAsync(1, Lease, Cancel));
+        await gone.DisposeAsync();
+
+        await _store.TakeOverAsync(Cancel);
+
+        Assert.Equal(2, Assert.Single(await _store.LeaseAsync(1, Lease, Cancel)).Attempt);
+    }
+
+    [Fact]
+    public async Task What_another_serving_process_has_in_hand_is_left_to_it()
+    {
+        await AcceptAsync("id-1");
+        await using var alive = new SqliteStore(_database.ConnectionString, TimeProvider.System);
+        await alive.TakeOverAsync(Cancel);
+        var leased = Assert.Single(await alive.LeaseAsync(1, Lease, Cancel));
+
+        await _store.TakeOverAsync(Cancel);
+
+        Assert.Empty(await _store.LeaseAsync(1, Lease, Cancel));
+        Assert.True(await alive.CompleteAsync(leased, [], Cancel));
+    }
+
+    [Fact]
     public async Task Events_that_come_together_share_commits()
     {
         var before = _store.Commits;

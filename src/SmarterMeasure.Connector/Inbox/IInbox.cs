@@ -12,6 +12,12 @@ public interface IInbox
     Task OpenAsync(CancellationToken cancel);
 
     /// <summary>
+    /// Called once by a process that begins to work on the store: ends the leases, of events and deliveries, that earlier
+    /// processes held which are known to be gone. A lease whose holder may be alive runs its time.
+    /// </summary>
+    Task TakeOverAsync(CancellationToken cancel);
+
+    /// <summary>
     /// Stores an event, or counts it on the row that has the same callback id and event. Returns after the commit has
     /// reached the disk; many calls share one commit.
     /// </summary>

@@ -111,6 +111,19 @@ public abstract class InboxConformance(TestDatabase database) : StoreConformance
     }
 
     [Fact]
+    public async Task An_unsound_body_does_not_take_the_place_of_the_sound_one_with_its_id()
+    {
+        var sound = Event("a1", text: "whole");
+        var half = sound.Envelope with { QuarantineReason = "truncated" };
+
+        Assert.Equal(Acceptance.New, await AcceptAsync(Received(half, "wh")));
+        Assert.Equal(Acceptance.New, await AcceptAsync(sound));
+        Assert.Equal(Acceptance.Duplicate, await AcceptAsync(Received(half, "wh")));
+
+        Assert.Equal("whole", Encoding.UTF8.GetString((await LeaseOneAsync()).Body.Span));
+    }
+
+    [Fact]
     public async Task Bodies_without_an_id_are_the_same_when_their_bytes_are()
     {
         var envelope = new Envelope { QuarantineReason = "no_callback_id" };
