@@ -83,7 +83,8 @@ public class FirstLightTests
 
         var events = await binary.EventsAsync();
         Assert.Equal(4, events.Count(one => one.Text("state") == "quarantined"));
-        Assert.Single(events, one => one.Text("event") == SmarterMeasureEvents.Created);
+        var sound = Assert.Single(events, one => one.Text("state") != "quarantined");
+        Assert.Equal((SmarterMeasureEvents.Created, 9), (sound.Text("event"), (int)sound["deliveryCount"]!));
 
         async Task AssertAnswerAsync(int expected, HttpRequestMessage bad)
         {
