@@ -374,8 +374,8 @@ public ref struct JsonPayloadReader : IPayloadReader
         var rest = _utf8[_position..];
         if (!rest.StartsWith(literal))
         {
-            var same = rest.CommonPrefixLength(literal);
-            throw Fault(same == rest.Length ? PayloadError.Truncated : PayloadError.Malformed, _position + same);
+            var isCut = literal.StartsWith(rest);
+            throw Fault(isCut ? PayloadError.Truncated : PayloadError.Malformed, isCut ? _utf8.Length : _position);
         }
 
         _position += literal.Length;
@@ -383,17 +383,18 @@ public ref struct JsonPayloadReader : IPayloadReader
 
     private void SkipNumber()
     {
+        var start = _position;
         if (Peek() == '-')
             _position++;
         if (Peek() == '0')
             _position++;
         else
-            SkipDigits();
+            SkipDigits(start);
 
         if (At((byte)'.'))
         {
             _position++;
-            SkipDigits();
+            SkipDigits(start);
         }
 
         if (At((byte)'e') || At((byte)'E'))
@@ -401,14 +402,14 @@ public ref struct JsonPayloadReader : IPayloadReader
             _position++;
             if (At((byte)'+') || At((byte)'-'))
                 _position++;
-            SkipDigits();
+            SkipDigits(start);
         }
     }
 
-    private void SkipDigits()
+    private void SkipDigits(int numberStart)
     {
         if (!char.IsAsciiDigit((char)Peek()))
-            throw Fault(PayloadError.Malformed, _position);
+            throw Fault(PayloadError.Malformed, numberStart);
         do
             _position++;
         while (_position < _utf8.Length && char.IsAsciiDigit((char)_utf8[_position]));
