@@ -6,7 +6,7 @@ namespace SmarterMeasure.Connector.Wire;
 /// Reads a payload in JSON: strictly RFC 8259, nested up to <see cref="MaxDepth"/> deep; a byte order mark is tolerated.
 /// Escapes of lone surrogates are malformed. Allocates only for strings with escapes.
 /// </summary>
-public ref struct JsonPayloadReader : IPayloadReader
+public ref partial struct JsonPayloadReader : IPayloadReader
 {
     /// <summary>How deep objects and arrays may be nested.</summary>
     public const int MaxDepth = 64;
@@ -56,8 +56,7 @@ public ref struct JsonPayloadReader : IPayloadReader
     /// <inheritdoc/>
     public bool NextMember(out ReadOnlySpan<byte> name)
     {
-        SkipBlanks();
-        var next = Peek();
+        var next = SkipBlanksAndPeek();
         if (next == '}')
         {
             _atFirstMember = false;
@@ -99,8 +98,7 @@ public ref struct JsonPayloadReader : IPayloadReader
             return isLone;
         }
 
-        SkipBlanks();
-        var next = Peek();
+        var next = SkipBlanksAndPeek();
         if (next == ']')
         {
             Leave();
@@ -184,9 +182,8 @@ public ref struct JsonPayloadReader : IPayloadReader
             // A value is done, and with it all that close now.
             while (_depth > outside)
             {
-                SkipBlanks();
                 var inObject = (objects & 1) != 0;
-                var next = Peek();
+                var next = SkipBlanksAndPeek();
                 if (next == (inObject ? '}' : ']'))
                 {
                     Leave();
@@ -229,190 +226,4 @@ public ref struct JsonPayloadReader : IPayloadReader
         Skip();
         return Error(PayloadError.WrongType);
     }
-
-    private readonly byte Peek()
-    {
-        var position = _position;
-        if ((uint)position >= (uint)_utf8.Length)
-            throw Fault(PayloadError.Truncated, _utf8.Length);
-        return _utf8[position];
-    }
-
-    private void SkipBlanks()
-    {
-        var utf8 = _utf8;
-        var position = _position;
-        while ((uint)position < (uint)utf8.Length && utf8[position] <= ' '
-            && utf8[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-        {
-            position++;
-        }
-
-        _position = position;
-    }
-
-    private void Enter()
-    {
-        if (_depth == MaxDepth)
-            throw Fault(PayloadError.TooDeep, _position);
-        _depth++;
-        _position++;
-        SkipBlanks();
-    }
-
-    private void Leave()
-    {
-        _depth--;
-        _start = _position++;
-    }
-
-    private void SkipComma(byte next)
-    {
-        if (next != ',')
-            throw Fault(PayloadError.Malformed, _position);
-        _position++;
-        SkipBlanks();
-    }
-
-    private ReadOnlySpan<byte> ReadName()
-    {
-        if (Peek() != '"')
-            throw Fault(PayloadError.Malformed, _position);
-        var name = ReadString();
-        SkipBlanks();
-        if (Peek() != ':')
-            throw Fault(PayloadError.Malformed, _position);
-        _position++;
-        SkipBlanks();
-        return name;
-    }
-
-    private ReadOnlySpan<byte> ReadString()
-    {
-        var start = _position + 1;
-        var text = _utf8[start..];
-        var length = JsonText.IndexOfSpecial(text);
-        if ((uint)length >= (uint)text.Length || text[length] != '"')
-            return ReadEscapedString(start, length);
-
-        _position = start + length + 1;
-        return text[..length];
-    }
-
-    private ReadOnlySpan<byte> ReadEscapedString(int start, int special)
-    {
-        var text = _utf8[start..];
-        while (special >= 0 && text[special] != '"')
-        {
-            if (text[special] != '\\')
-                throw Fault(PayloadError.Malformed, start + special);
-
-            var rest = special + 2;
-            special = rest < text.Length ? JsonText.IndexOfSpecial(text[rest..]) : -1;
-            if (special >= 0)
-                special += rest;
-        }
-
-        if (special < 0)
-            throw Fault(PayloadError.Truncated, _utf8.Length);
-
-        if (_scratch is null || _scratch.Length < special)
-            _scratch = new byte[Math.Max(special, SmallestScratch)];
-        var written = JsonText.Unescape(text[..special], _scratch, out var fault);
-        if (fault >= 0)
-            throw Fault(PayloadError.Malformed, start + fault);
-
-        _position = start + special + 1;
-        return _scratch.AsSpan(0, written);
-    }
-
-    // Null, an array without items, and where wanted the empty text.
-    private bool SkipNothing(bool orEmptyText)
-    {
-        _start = _position;
-        var next = Peek();
-        if (next == 'n')
-        {
-            SkipLiteral("null"u8);
-            return true;
-        }
-
-        if (next == '[')
-        {
-            var start = _position;
-            Enter();
-            var isEmpty = Peek() == ']';
-            _depth--;
-            _position = isEmpty ? _position + 1 : start;
-            return isEmpty;
-        }
-
-        if (next != '"' || !orEmptyText || !_utf8[_position..].StartsWith("\"\""u8))
-            return false;
-        _position += 2;
-        return true;
-    }
-
-    private void SkipNumberOrBoolean()
-    {
-        switch (Peek())
-        {
-            case (byte)'t':
-                SkipLiteral("true"u8);
-                break;
-            case (byte)'f':
-                SkipLiteral("false"u8);
-                break;
-            default:
-                SkipNumber();
-                break;
-        }
-    }
-
-    private void SkipLiteral(ReadOnlySpan<byte> literal)
-    {
-        var rest = _utf8[_position..];
-        if (!rest.StartsWith(literal))
-        {
-            var same = rest.CommonPrefixLength(literal);
-            throw Fault(same == rest.Length ? PayloadError.Truncated : PayloadError.Malformed, _position + same);
-        }
-
-        _position += literal.Length;
-    }
-
-    private void SkipNumber()
-    {
-        if (Peek() == '-')
-            _position++;
-        if (Peek() == '0')
-            _position++;
-        else
-            SkipDigits();
-
-        if (At((byte)'.'))
-        {
-            _position++;
-            SkipDigits();
-        }
-
-        if (At((byte)'e') || At((byte)'E'))
-        {
-            _position++;
-            if (At((byte)'+') || At((byte)'-'))
-                _position++;
-            SkipDigits();
-        }
-    }
-
-    private void SkipDigits()
-    {
-        if (!char.IsAsciiDigit((char)Peek()))
-            throw Fault(PayloadError.Malformed, _position);
-        do
-            _position++;
-        while (_position < _utf8.Length && char.IsAsciiDigit((char)_utf8[_position]));
-    }
-
-    private readonly bool At(byte expected) => _position < _utf8.Length && _utf8[_position] == expected;
 }

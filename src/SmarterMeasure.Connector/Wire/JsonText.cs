@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 
@@ -14,22 +15,22 @@ internal static class JsonText
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
     /// <summary>Finds the first quote, backslash or control character; -1 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOfSpecial(ReadOnlySpan<byte> text)
     {
         // Most names and values end within one vector, which the general search is slow to start for.
-        if (text.Length < Vector128<byte>.Count)
-            return text.IndexOfAny(Special);
+        if (text.Length >= Vector128<byte>.Count)
+        {
+            var chunk = Vector128.Create(text);
+            var hits = Vector128.Equals(chunk, Vector128.Create((byte)'"'))
+                | Vector128.Equals(chunk, Vector128.Create((byte)'\\'))
+                | Vector128.Equals(Vector128.Min(chunk, Vector128.Create((byte)0x1F)), chunk);
+            var bits = hits.ExtractMostSignificantBits();
+            if (bits != 0)
+                return BitOperations.TrailingZeroCount(bits);
+        }
 
-        var chunk = Vector128.Create(text);
-        var hits = Vector128.Equals(chunk, Vector128.Create((byte)'"'))
-            | Vector128.Equals(chunk, Vector128.Create((byte)'\\'))
-            | Vector128.LessThan(chunk, Vector128.Create((byte)' '));
-        var bits = hits.ExtractMostSignificantBits();
-        if (bits != 0)
-            return BitOperations.TrailingZeroCount(bits);
-
-        var rest = text[Vector128<byte>.Count..].IndexOfAny(Special);
-        return rest < 0 ? -1 : rest + Vector128<byte>.Count;
+        return text.IndexOfAny(Special);
     }
 
     /// <summary>Resolves the escapes of a string.</summary>

@@ -43,6 +43,8 @@ public static class PayloadValue
     {
         if (!reader.ReadScalar(out var text) || text.IsEmpty)
             return null;
+        if (TryReadSmall(text, out var small))
+            return TNumber.CreateTruncating(small);
         if (TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && TNumber.IsFinite(value))
             return value;
         throw reader.Error(IsNumber(text) ? PayloadError.OutOfRange : PayloadError.WrongType);
@@ -88,6 +90,18 @@ public static class PayloadValue
         if (System.Uri.TryCreate(Encoding.UTF8.GetString(text), UriKind.RelativeOrAbsolute, out var value))
             return value;
         throw reader.Error(PayloadError.WrongType);
+    }
+
+    // Scores are mostly small whole numbers, which need no general parser; every numeric type can hold 0 to 99.
+    private static bool TryReadSmall(ReadOnlySpan<byte> text, out int value)
+    {
+        value = text[0] - '0';
+        if (!char.IsAsciiDigit((char)text[0]) || text.Length > 2)
+            return false;
+        if (text.Length == 1)
+            return true;
+        value = (value * 10) + text[1] - '0';
+        return char.IsAsciiDigit((char)text[1]);
     }
 
     private static bool IsNumber(ReadOnlySpan<byte> text) =>

@@ -79,14 +79,16 @@ internal ref struct XmlScanner
     /// <summary>Reads the end tag that is next and closes the innermost open element with it.</summary>
     public void Close()
     {
-        var nameStart = Position + 2;
-        var nameEnd = Source.NameEnd(nameStart);
-        var name = Source.Slice(nameStart, nameEnd);
         var open = Source.From(_open[_depth - 1]);
-        if (!open.StartsWith(name) || XmlText.IsName(open[name.Length]))
-            throw Source.Fault(PayloadError.Malformed, Position);
+        var close = Source.From(Position + 2);
+        var length = 0;
+        while (length < close.Length && close[length] == open[length] && XmlText.IsName(open[length]))
+            length++;
 
-        var end = Source.BlanksEnd(nameEnd);
+        var end = Position + 2 + length;
+        if (length < close.Length && (XmlText.IsName(close[length]) || XmlText.IsName(open[length])))
+            throw Source.Fault(PayloadError.Malformed, Position);
+        end = Source.BlanksEnd(end);
         if (Source.ByteAt(end) != '>')
             throw Source.Fault(PayloadError.Malformed, end);
         Position = end + 1;
@@ -179,7 +181,8 @@ internal ref struct XmlScanner
             if (run < 0)
                 throw Source.Fault(PayloadError.Truncated, Source.Length);
 
-            hasText |= Take(rest[..run], keep);
+            if (run > 0)
+                hasText |= Take(rest[..run], keep);
             Position += run;
             switch (rest[run])
             {
@@ -202,7 +205,8 @@ internal ref struct XmlScanner
                     Position += length;
                     break;
                 default:
-                    if (AtStartTag || AtEndTag)
+                    var next = run + 1 < rest.Length ? rest[run + 1] : (byte)0;
+                    if (next == '/' || XmlText.IsNameStart(next))
                         return hasText;
                     if (Source.IsAt(Position, "<![CDATA["u8))
                         hasText |= PassCharacterData(keep);

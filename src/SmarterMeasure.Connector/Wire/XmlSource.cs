@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SmarterMeasure.Connector.Wire;
@@ -18,6 +19,7 @@ internal readonly ref struct XmlSource(ReadOnlySpan<byte> utf8)
     public ReadOnlySpan<byte> Slice(int start, int end) => _utf8[start..end];
 
     /// <summary>The byte at an offset; behind the end the text is truncated.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte ByteAt(int offset) =>
         (uint)offset < (uint)_utf8.Length ? _utf8[offset] : throw Fault(PayloadError.Truncated, _utf8.Length);
 

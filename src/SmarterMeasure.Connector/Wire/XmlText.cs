@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SmarterMeasure.Connector.Wire;
@@ -7,9 +8,6 @@ namespace SmarterMeasure.Connector.Wire;
 /// <summary>Characters, names and references of XML.</summary>
 internal static class XmlText
 {
-    private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
-        [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:"u8, .. Enumerable.Range(0x80, 0x80).Select(b => (byte)b)]);
-
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create(
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000e\u000f"u8 +
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
@@ -19,23 +17,30 @@ internal static class XmlText
     // U+FFFE is EF BF BE and U+FFFF is EF BF BF.
     private static ReadOnlySpan<byte> NonCharacterStart => [0xEF, 0xBF];
 
+    // One bit for each byte: - . 0-9 : and A-Z _ a-z
+    private const ulong NameBytesBelow64 = (1UL << '-') | (1UL << '.') | (0x7FFUL << '0');
+    private const ulong NameBytesFrom64 = (0x3FF_FFFFUL << ('A' - 64)) | (1UL << ('_' - 64)) | (0x3FF_FFFFUL << ('a' - 64));
+
     public static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
-    public static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n"u8) < 0;
+    public static bool IsBlank(ReadOnlySpan<byte> text) => text.IsEmpty || (text[0] <= ' ' && text.IndexOfAnyExcept(" \t\r\n"u8) < 0);
 
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);
 
     /// <summary>Whether a name may start so; characters outside ASCII are not told apart.</summary>
     public static bool IsNameStart(byte b) => char.IsAsciiLetter((char)b) || b == '_' || b >= 0x80;
 
-    /// <summary>Whether a name may go on so.</summary>
-    public static bool IsName(byte b) => NameBytes.Contains(b);
+    /// <summary>Whether a name may go on so; with a colon, of which a name has one at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsName(byte b) => b >= 0x80 || (((b < 64 ? NameBytesBelow64 : NameBytesFrom64) >> b) & 1) != 0;
 
-    /// <summary>The length of the name that a text starts with, colons included.</summary>
+    /// <summary>The length of the name that a text starts with.</summary>
     public static int NameLength(ReadOnlySpan<byte> text)
     {
-        var length = text.IndexOfAnyExcept(NameBytes);
-        return length < 0 ? text.Length : length;
+        var length = 0;
+        while (length < text.Length && IsName(text[length]))
+            length++;
+        return length;
     }
 
     /// <summary>Finds the first character that no XML document may hold, escaped or not; -1 when there is none.</summary>
