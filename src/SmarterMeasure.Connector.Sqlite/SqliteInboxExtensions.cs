@@ -16,6 +16,7 @@ public static class SqliteInboxExtensions
     public static SmarterMeasureBuilder UseSqliteInbox(this SmarterMeasureBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton(new StoreProvider("Sqlite"));
         builder.Services.AddSingleton(services => new SqliteStore(
             services.GetRequiredService<SettingsSource>().Current.ConnectionString,
             services.GetRequiredService<TimeProvider>()));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Inbox;
 
 namespace SmarterMeasure.Connector.Configuration;
 
@@ -13,15 +14,19 @@ public sealed partial class SettingsSource : IDisposable
 {
     private readonly IConfiguration _configuration;
     private readonly IReadOnlyList<IDestinationType> _types;
+    private readonly IReadOnlyList<StoreProvider> _stores;
     private readonly ILogger<SettingsSource> _log;
     private readonly IDisposable _watch;
     private volatile Snapshot? _current;
 
     /// <summary>Watches the configuration; reads it at the first use.</summary>
     public SettingsSource(
-        IConfiguration configuration, IEnumerable<IDestinationType> types, ILogger<SettingsSource> log)
+        IConfiguration configuration,
+        IEnumerable<IDestinationType> types,
+        IEnumerable<StoreProvider> stores,
+        ILogger<SettingsSource> log)
     {
-        (_configuration, _types, _log) = (configuration, [.. types], log);
+        (_configuration, _types, _stores, _log) = (configuration, [.. types], [.. stores], log);
         _watch = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
@@ -45,6 +50,7 @@ public sealed partial class SettingsSource : IDisposable
     {
         var faults = new List<string>();
         var settings = SettingsReader.Read(_configuration, faults);
+        CheckProvider(new SettingsSection(_configuration.GetSection(ConnectorSettings.SectionName), faults));
         var destinations = new Dictionary<string, IDestination>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, section) in settings.Destinations)
         {
@@ -53,6 +59,14 @@ public sealed partial class SettingsSource : IDisposable
         }
 
         return faults.Count == 0 ? new Snapshot(settings, destinations) : throw new ConfigurationException(faults);
+    }
+
+    private void CheckProvider(SettingsSection root)
+    {
+        if (root.Text("Inbox:Provider") is { } wanted
+            && !_stores.Any(store => store.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)))
+            root.Fault("Inbox:Provider", "is not a store that the program adds: "
+                + (_stores.Count == 0 ? "there is none" : string.Join(", ", _stores.Select(store => store.Name))));
     }
 
     private IDestination? Create(string name, SettingsSection section, ConnectorSettings settings)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Inbox;
 
 namespace SmarterMeasure.Connector.Tests.Configuration;
 
@@ -118,7 +119,7 @@ public sealed class SettingsTests
     public void A_path_that_cannot_be_mapped_is_a_fault_and_the_default_is_mapped_meanwhile(string path)
     {
         var configuration = ConfigurationOf(GoodKey, ("Path", path));
-        using var source = new SettingsSource(configuration, [], new LogLines());
+        using var source = new SettingsSource(configuration, [], [], new LogLines());
 
         Assert.Contains("Path", Assert.Single(Assert.Throws<ConfigurationException>(() => source.Current).Faults));
         Assert.Equal(ConnectorSettings.DefaultPath, WebhookPath.Of(configuration));
@@ -132,7 +133,7 @@ public sealed class SettingsTests
     public void A_reload_brings_new_settings_into_force()
     {
         var (configuration, log, changes) = (ConfigurationOf(GoodKey), new LogLines(), 0);
-        using var source = new SettingsSource(configuration, [], log);
+        using var source = new SettingsSource(configuration, [], [], log);
         source.Changed += () => changes++;
         var before = source.Current;
 
@@ -146,7 +147,7 @@ public sealed class SettingsTests
     public void A_reload_with_faults_keeps_the_earlier_settings_and_says_so_without_values()
     {
         var (configuration, log, changes) = (ConfigurationOf(GoodKey), new LogLines(), 0);
-        using var source = new SettingsSource(configuration, [], log);
+        using var source = new SettingsSource(configuration, [], [], log);
         source.Changed += () => changes++;
         var before = source.Current;
 
@@ -166,16 +167,26 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Another_store_than_the_program_adds_is_a_fault()
+    {
+        using var other = SourceOf(GoodKey, ("Inbox:Provider", "PostgreSql"));
+        using var same = SourceOf(GoodKey, ("Inbox:Provider", "sqlite"));
+
+        Assert.Contains("Inbox:Provider", Assert.Single(Assert.Throws<ConfigurationException>(() => other.Current).Faults));
+        Assert.NotNull(same.Current);
+    }
+
+    [Fact]
     public void Names_of_destinations_are_lower_case_and_their_kinds_any_case()
     {
         using var source = new SettingsSource(
-            ConfigurationOf(GoodKey, ("Destinations:Campus-A:Type", "NULL")), [new NullType()], new LogLines());
+            ConfigurationOf(GoodKey, ("Destinations:Campus-A:Type", "NULL")), [new NullType()], [], new LogLines());
 
         Assert.Equal("campus-a", Assert.Single(source.Destinations).Key);
     }
 
     private static SettingsSource SourceOf(params (string, string?)[] values) =>
-        new(ConfigurationOf(values), [], new LogLines());
+        new(ConfigurationOf(values), [], [new StoreProvider("Sqlite")], new LogLines());
 
     private static IConfigurationRoot ConfigurationOf(params (string Key, string? Value)[] values) =>
         new ConfigurationBuilder()

@@ -101,7 +101,7 @@ internal sealed class RunningConnector : IAsyncDisposable
 
     private async Task<List<T>> UntilAsync<T>(Func<Task<List<T>>> look, Func<List<T>, bool> wanted, TimeSpan step)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var found = await look();
