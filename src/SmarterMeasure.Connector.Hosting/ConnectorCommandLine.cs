@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Inbox;
@@ -41,7 +42,20 @@ internal static class ConnectorCommandLine
 
     private static async Task<int> ServeAsync(WebApplication app, CancellationToken cancel)
     {
-        await app.StartAsync(cancel);
+        // Before the host starts, which would log a fault of these with its whole stack.
+        _ = app.Services.GetRequiredService<SettingsSource>().Current;
+        await app.Services.GetRequiredService<IInbox>().OpenAsync(cancel);
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // An address that cannot be bound, say; the server's own texts name it.
+            await Console.Error.WriteLineAsync(fault.Message);
+            return ExitCodes.Fault;
+        }
+
         await app.WaitForShutdownAsync(cancel);
         return ExitCodes.Ok;
     }
@@ -53,11 +67,6 @@ internal static class ConnectorCommandLine
             return await run();
         }
         catch (Exception fault) when (fault is ConfigurationException or StoreUnavailableException)
-        {
-            await Console.Error.WriteLineAsync(fault.Message);
-            return ExitCodes.Fault;
-        }
-        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return ExitCodes.Fault;

@@ -14,7 +14,7 @@ internal static class HostSettings
         for (var i = 0; i < tokens.Count; i++)
         {
             var (name, hasValue) = Split(tokens[i]);
-            if (!IsSetting(name))
+            if (!IsSetting(name) || (!hasValue && i + 1 == tokens.Count))
                 yield return tokens[i];
             else if (!hasValue)
                 i++; // Its value is the next token.

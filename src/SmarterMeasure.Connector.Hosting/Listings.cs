@@ -11,16 +11,14 @@ internal static class Listings
     public static async Task<int> EventsAsync(
         IServiceProvider services, bool json, TextWriter output, CancellationToken cancel)
     {
-        var inbox = services.GetRequiredService<IInbox>();
-        await inbox.OpenAsync(cancel);
-        var events = inbox.ListAsync(cancel);
+        var events = services.GetRequiredService<IInbox>().ListAsync(cancel);
         if (json)
             await JsonArray.WriteAsync(output, events, ListingJson.Default.EventSummary, cancel);
         else
             await foreach (var one in events)
                 await output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.ReceivedAt:u}  {one.State,-11} {one.DeliveryCount,3}x  {one.Event ?? "-",-28} user {one.UserId ?? "-",-10} {one.CallbackId ?? "-"}  {one.Reason}")
+                    $"{one.ReceivedAt:u}  {StateName(one.State),-11} {one.DeliveryCount,3}x  {one.Event ?? "-",-28} user {one.UserId ?? "-",-10} {one.CallbackId ?? "-"}  {one.Reason}")
                     .TrimEnd());
         return ExitCodes.Ok;
     }
@@ -28,7 +26,6 @@ internal static class Listings
     public static async Task<int> DeliveriesAsync(
         IServiceProvider services, bool json, TextWriter output, CancellationToken cancel)
     {
-        await services.GetRequiredService<IInbox>().OpenAsync(cancel);
         var deliveries = services.GetRequiredService<ILedger>().ListAsync(cancel);
         if (json)
             await JsonArray.WriteAsync(output, deliveries, ListingJson.Default.DeliverySummary, cancel);
@@ -36,8 +33,11 @@ internal static class Listings
             await foreach (var one in deliveries)
                 await output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.Id,6}  {one.State,-11} {one.Attempts,3} tries  {one.Destination,-12} {one.Operation}  {one.Reason}")
+                    $"{one.Id,6}  {StateName(one.State),-11} {one.Attempts,3} tries  {one.Destination,-12} {one.Operation}  {one.Reason}")
                     .TrimEnd());
         return ExitCodes.Ok;
     }
+
+    private static string StateName<TState>(TState state)
+        where TState : struct, Enum => state.ToString().ToLowerInvariant();
 }

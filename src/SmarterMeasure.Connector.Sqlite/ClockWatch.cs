@@ -2,8 +2,9 @@ namespace SmarterMeasure.Connector.Sqlite;
 
 /// <summary>
 /// Reads the wall clock for a transaction and notices when it was set. Everything that is due was computed from the
-/// old time, so it moves along: a lease or a delay lasts as long as it was meant to. (A jump while no process ran
-/// shows only when it went back past the last arrival.) Belongs to the writer's thread, inside a transaction.
+/// old time, so it moves along: a lease or a delay lasts as long as it was meant to. A jump while no process ran does
+/// not show; leases end at the start then, see <see cref="SqliteStore.TakeOverAsync"/>, and only a delay may be longer.
+/// Belongs to the writer's thread, inside a transaction.
 /// </summary>
 internal sealed class ClockWatch
 {
@@ -21,8 +22,7 @@ internal sealed class ClockWatch
         _time = time;
         _moveEvents = session.Prepare($"UPDATE event SET due_at = due_at + ?1 WHERE {Schema.OpenEvents}");
         _moveDeliveries = session.Prepare("UPDATE delivery SET due_at = due_at + ?1 WHERE due_at IS NOT NULL");
-        _lastTicks = time.GetTimestamp();
-        _lastNow = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), LastArrival(session));
+        (_lastTicks, _lastNow) = (time.GetTimestamp(), time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     /// <summary>The time in Unix milliseconds.</summary>
@@ -44,11 +44,5 @@ internal sealed class ClockWatch
     {
         using var move = statement.Start().Bind(jump);
         move.Step();
-    }
-
-    private static long LastArrival(WriteSession session)
-    {
-        using var last = session.Prepare("SELECT last_received_at FROM event WHERE id = (SELECT max(id) FROM event)").Start();
-        return last.Step() ? last.Integer(0) : 0;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Inbox;
 using SQLitePCL;
 
 namespace SmarterMeasure.Connector.Sqlite;
@@ -33,6 +34,9 @@ internal sealed class DatabaseFile
         _connectionString = builder.ToString();
     }
 
+    /// <summary>Where the database is; null when it is a URI or a place that SQLite alone understands.</summary>
+    public string? Path => IsSpecial ? null : _path;
+
     /// <summary>Opens a connection for the one writer, making the file when there is none.</summary>
     public SqliteConnection OpenForWriting()
     {
@@ -41,35 +45,20 @@ internal sealed class DatabaseFile
         return Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;");
     }
 
-    /// <summary>Opens a connection for a listing.</summary>
-    public SqliteConnection OpenForReading() => Open("PRAGMA query_only = ON;");
-
-    /// <summary>
-    /// Marks this process as the one that serves, by a lock that the system takes away when the process ends, however it
-    /// ends. Holding it means that whoever served before is gone.
-    /// </summary>
-    /// <returns>The lock; null when another process has it, or when that cannot be told.</returns>
-    public IDisposable? TryMarkServing()
+    /// <summary>Opens a connection for a listing. Makes no file.</summary>
+    /// <exception cref="StoreUnavailableException">There is no file.</exception>
+    public SqliteConnection OpenForReading()
     {
-        if (IsSpecial)
-            return null;
+        if (!IsSpecial && !File.Exists(_path))
+            throw new StoreUnavailableException($"There is no database at {System.IO.Path.GetFullPath(_path)}.");
 
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            return File.Open(_path + "-serving", options);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        return Open("PRAGMA query_only = ON;", SqliteOpenMode.ReadWrite);
     }
 
-    private SqliteConnection Open(string pragmas)
+    private SqliteConnection Open(string pragmas, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(_connectionString) { Mode = mode }.ToString());
         try
         {
             connection.Open();

@@ -40,14 +40,14 @@ internal sealed class EventTable
             """);
         _setHead = session.Prepare("UPDATE event SET is_head = ?2 WHERE id = ?1");
         _due = session.Prepare("""
-            SELECT id, callback_id, event, user_id, format, received_at, attempts, body
+            SELECT id, callback_id, event, user_id, format, received_at, attempts, body, excused
             FROM event CROSS JOIN event_body ON event_id = id -- CROSS keeps the order: heads first
             WHERE is_head = 1 AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2
             """);
         _lease = session.Prepare(
             "UPDATE event SET state = 'handling', attempts = attempts + 1, due_at = ?2 WHERE id = ?1");
         _end = session.Prepare("""
-            UPDATE event SET state = ?3, reason = ?4, due_at = ?5, is_head = 0
+            UPDATE event SET state = ?3, reason = ?4, due_at = ?5, excused = excused + ?6, is_head = 0
             WHERE id = ?1 AND state = 'handling' AND attempts = ?2 RETURNING 1
             """);
         _endLeases = session.Prepare(
@@ -93,10 +93,17 @@ internal sealed class EventTable
     }
 
     /// <summary>Ends a lease; false when it was lost.</summary>
-    public bool End(LeasedEvent leased, EventState state, string? reason, DateTimeOffset? dueAt)
+    public bool End(LeasedEvent leased, EventState state, string? reason, DateTimeOffset? dueAt) =>
+        End(leased, state, reason, dueAt?.ToUnixTimeMilliseconds(), excused: 0);
+
+    /// <summary>Ends a lease without counting its attempt; false when it was lost.</summary>
+    public bool GiveBack(LeasedEvent leased) =>
+        End(leased, EventState.Retrying, "stopped", _session.Now, excused: 1);
+
+    private bool End(LeasedEvent leased, EventState state, string? reason, long? dueAt, int excused)
     {
         using (var end = _end.Start().Bind(leased.Id).Bind(leased.Attempt).Bind(StateNames.Of(state)).Bind(reason)
-            .Bind(dueAt?.ToUnixTimeMilliseconds()))
+            .Bind(dueAt).Bind(excused))
         {
             if (!end.Step())
                 return false;
@@ -201,6 +208,7 @@ internal sealed class EventTable
                 ReceivedAt = due.Time(5),
                 Attempt = (int)due.Integer(6) + 1,
                 Body = due.Bytes(7).ToArray(),
+                Excused = (int)due.Integer(8),
             });
         }
 

@@ -91,6 +91,7 @@ internal sealed class Listings(DatabaseFile file)
             _connection = file.OpenForReading();
             try
             {
+                Schema.Check(_connection.Handle!);
                 _statement = new Statement(_connection.Handle!, sql);
             }
             catch

@@ -39,6 +39,7 @@ internal static class Schema
             state TEXT NOT NULL,
             reason TEXT,
             attempts INTEGER NOT NULL DEFAULT 0,
+            excused INTEGER NOT NULL DEFAULT 0,
             due_at INTEGER,     -- when it may be taken; of a leased one, when the lease ends; null when it is finished
             is_head INTEGER NOT NULL DEFAULT 0,
             order_at INTEGER AS (coalesce(occurred_at, received_at))
@@ -95,6 +96,18 @@ internal static class Schema
             database.Execute(Version1);
 
         database.Execute("COMMIT");
+    }
+
+    /// <summary>Makes sure that a listing reads tables that it knows.</summary>
+    /// <exception cref="StoreUnavailableException">The file was made by another version of the program, or by none.</exception>
+    public static void Check(sqlite3 database)
+    {
+        var found = ReadVersion(database);
+        if (found != Version)
+        {
+            throw new StoreUnavailableException(
+                $"The database has schema version {found}, and this program reads {Version}. Serving brings it up to date.");
+        }
     }
 
     private static long ReadVersion(sqlite3 database)

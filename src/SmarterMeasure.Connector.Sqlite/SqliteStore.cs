@@ -14,11 +14,13 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     private readonly ReadyWork _ready;
     private readonly Listings _listings;
     private readonly GroupCommit _writer;
-    private IDisposable? _serving;
+    private readonly TimeProvider _time;
+    private ServingLock? _serving;
 
     /// <exception cref="Configuration.ConfigurationException">The connection string names no file.</exception>
     public SqliteStore(string connectionString, TimeProvider time)
     {
+        _time = time;
         _file = new DatabaseFile(connectionString);
         _ready = new ReadyWork(time);
         _listings = new Listings(_file);
@@ -35,20 +37,22 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     public Task OpenAsync(CancellationToken cancel) => _writer.RunAsync(static _ => true, cancel); // Any write opens.
 
     /// <inheritdoc/>
-    public Task TakeOverAsync(CancellationToken cancel)
+    public async Task TakeOverAsync(CancellationToken cancel)
     {
-        _serving ??= _file.TryMarkServing();
-        if (_serving is null)
-            return Task.CompletedTask; // Another process serves, and what it holds is its own.
+        using (var alone = ServingLock.TryTakeAlone(_file))
+        {
+            if (alone is not null)
+                await _writer.RunAsync(EndLeases, cancel); // Whoever held one is gone, for nobody else serves.
+        }
 
-        return _writer.RunAsync(
-            static session =>
-            {
-                session.Events.EndLeases();
-                session.Deliveries.EndLeases();
-                return true;
-            },
-            cancel);
+        _serving ??= await ServingLock.ShareAsync(_file, _time, cancel);
+
+        static bool EndLeases(WriteSession session)
+        {
+            session.Events.EndLeases();
+            session.Deliveries.EndLeases();
+            return true;
+        }
     }
 
     /// <inheritdoc/>
@@ -97,6 +101,10 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
         DateTimeOffset? due = state == EventState.Retrying ? dueAt : null;
         return _writer.RunAsync(session => session.Events.End(leased, state, reason, due), cancel);
     }
+
+    /// <inheritdoc/>
+    public Task<bool> GiveBackAsync(LeasedEvent leased, CancellationToken cancel) =>
+        _writer.RunAsync(session => session.Events.GiveBack(leased), cancel);
 
     /// <inheritdoc/>
     Task IInbox.WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel) => _ready.WaitForEventAsync(atMost, cancel);

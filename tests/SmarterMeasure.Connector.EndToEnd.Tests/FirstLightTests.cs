@@ -141,18 +141,41 @@ public class FirstLightTests
             ("SmarterMeasure__Retention__Days", "2"),
             ("SmarterMeasure__Destinations__canvas__Type", "Canvas"));
 
-        var (exitCode, _, error) = await binary.RunAsync("--urls", "http://127.0.0.1:0");
+        var (exitCode, output, error) = await binary.RunAsync("--urls", "http://127.0.0.1:0");
 
         Assert.Equal(1, exitCode);
         foreach (var fault in new[] { "VerificationKeys:0:Key", "Retention:Days", "canvas:BaseUrl", "canvas:Token", "canvas:Course" })
             Assert.Contains(fault, error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_cannot_be_bound_is_a_fault_in_one_line()
+    {
+        await using var binary = new QuickStartProcess();
+
+        var (exitCode, _, error) = await binary.RunAsync("--urls", "garbage");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("garbage", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listing_where_there_is_no_store_is_a_fault_and_makes_none()
+    {
+        await using var binary = new QuickStartProcess();
+
+        var (first, second) = (await binary.RunAsync("events", "list"), await binary.RunAsync("deliveries", "list", "--json"));
+
+        Assert.Equal((1, 1), (first.ExitCode, second.ExitCode));
+        Assert.Contains("no database", second.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("events", "lsit")]
     [InlineData("deliveries", "list", "--jsn")]
     [InlineData("srve")]
+    [InlineData("--urls")]
     public async Task A_command_line_that_makes_no_sense_ends_with_2(params string[] arguments)
     {
         await using var binary = new QuickStartProcess();

@@ -68,6 +68,35 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_outlives_the_first_one_keeps_what_it_has_in_hand()
+    {
+        await AcceptAsync("id-1");
+        var first = new SqliteStore(_database.ConnectionString, TimeProvider.System);
+        await first.TakeOverAsync(Cancel);
+        await using var second = new SqliteStore(_database.ConnectionString, TimeProvider.System);
+        await second.TakeOverAsync(Cancel);
+        Assert.Single(await second.LeaseAsync(1, Lease, Cancel));
+        await first.DisposeAsync();
+
+        await _store.TakeOverAsync(Cancel);
+
+        Assert.Empty(await _store.LeaseAsync(1, Lease, Cancel));
+    }
+
+    [Fact]
+    public async Task A_listing_of_a_file_that_is_not_there_says_so_and_makes_none()
+    {
+        await using var nowhere = new SqliteDatabase();
+        await using var store = new SqliteStore(nowhere.ConnectionString, TimeProvider.System);
+
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await ((IInbox)store).ListAsync(Cancel).ToListAsync(Cancel));
+
+        Assert.Contains(nowhere.Path, fault.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(nowhere.Path));
+    }
+
+    [Fact]
     public async Task Events_that_come_together_share_commits()
     {
         var before = _store.Commits;

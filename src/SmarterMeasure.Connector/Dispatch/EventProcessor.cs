@@ -27,7 +27,7 @@ internal sealed partial class EventProcessor(
     public async Task ProcessAsync(LeasedEvent leased, CancellationToken stop)
     {
         var dispatch = settings.Current.Dispatch;
-        if (leased.Attempt > dispatch.MaxAttempts)
+        if (leased.Attempt - leased.Excused > dispatch.MaxAttempts)
         {
             // Every counted attempt ended without a word: the handler took the process down with it.
             await EndAsync(leased, EventState.Dead, "attempts_exhausted", default, stop);
@@ -50,8 +50,7 @@ internal sealed partial class EventProcessor(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The process stops; the attempt was not the event's fault, and another process may take it at once.
-            await inbox.ReleaseAsync(leased, EventState.Retrying, "stopped", time.GetUtcNow(), CancellationToken.None);
+            await inbox.GiveBackAsync(leased, CancellationToken.None);
         }
         catch (Exception failure) when (failure is OperationCanceledException or TimeoutException)
         {
@@ -111,11 +110,12 @@ internal sealed partial class EventProcessor(
 
     private Task FailAsync(LeasedEvent leased, DispatchSettings dispatch, string reason, CancellationToken stop)
     {
-        if (leased.Attempt >= dispatch.MaxAttempts)
+        var attempts = leased.Attempt - leased.Excused;
+        if (attempts >= dispatch.MaxAttempts)
             return EndAsync(leased, EventState.Dead, reason, default, stop);
 
 #pragma warning disable CA5394 // Jitter needs no cryptographic randomness.
-        var delay = RetrySchedule.Delay(dispatch.Retry, leased.Attempt, Random.Shared.NextDouble());
+        var delay = RetrySchedule.Delay(dispatch.Retry, attempts, Random.Shared.NextDouble());
 #pragma warning restore CA5394
         return EndAsync(leased, EventState.Retrying, reason, time.GetUtcNow() + delay, stop);
     }

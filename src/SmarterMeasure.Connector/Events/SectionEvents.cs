@@ -78,7 +78,7 @@ public sealed record SectionResults
 public sealed record Subscale
 {
     /// <summary>The part's code, for example "place".</summary>
-    public required string Code { get; init; }
+    public string? Code { get; init; }
 
     /// <summary>The part's scores.</summary>
     public IReadOnlyList<Score> Scores { get; init; } = [];
@@ -88,7 +88,7 @@ public sealed record Subscale
 public sealed record Score
 {
     /// <summary>What the value is, for example one of <see cref="ScoreTypes"/>; other types are possible.</summary>
-    public required string Type { get; init; }
+    public string? Type { get; init; }
 
     /// <summary>The value's unit: "points" and "percentage" are known.</summary>
     public string? Units { get; init; }

@@ -14,6 +14,7 @@ internal sealed partial class DestinationWorker(
     string name, ILedger ledger, SettingsSource settings, TimeProvider time, ILogger<DestinationWorker> log)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
     private DateTimeOffset _restsUntil;
@@ -79,13 +80,14 @@ internal sealed partial class DestinationWorker(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
         try
         {
-            return await destination.DeliverAsync(delivery, either.Token);
+            // Goes on even when a destination ignores its token; what such a one still does is its own affair.
+            return await destination.DeliverAsync(delivery, either.Token).WaitAsync(timeout + Grace, time, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return DeliveryOutcome.Pause("stopped", TimeSpan.Zero);
         }
-        catch (OperationCanceledException)
+        catch (Exception late) when (late is OperationCanceledException or TimeoutException)
         {
             return DeliveryOutcome.Retry("timeout");
         }

@@ -13,6 +13,12 @@ internal sealed class ForwardingService(
     {
         var changed = new SemaphoreSlim(0);
         void OnChanged() => changed.Release();
+        async Task WorkAsync(string name)
+        {
+            await new DestinationWorker(name, ledger, settings, time, log).RunAsync(stoppingToken);
+            OnChanged(); // Its destination went away, but may have come back while the worker ended.
+        }
+
         settings.Changed += OnChanged;
         var workers = new Dictionary<string, Task>(StringComparer.OrdinalIgnoreCase);
         try
@@ -22,7 +28,7 @@ internal sealed class ForwardingService(
                 foreach (var name in settings.Destinations.Keys)
                 {
                     if (!workers.TryGetValue(name, out var worker) || worker.IsCompleted)
-                        workers[name] = new DestinationWorker(name, ledger, settings, time, log).RunAsync(stoppingToken);
+                        workers[name] = WorkAsync(name);
                 }
 
                 await changed.WaitAsync(stoppingToken);

@@ -54,9 +54,16 @@ public interface IInbox
     Task<bool> ReleaseAsync(
         LeasedEvent leased, EventState state, string reason, DateTimeOffset dueAt, CancellationToken cancel);
 
+    /// <summary>
+    /// Gives an event back that was not finished because the process stops: it is due at once, and the attempt does not
+    /// count towards giving up.
+    /// </summary>
+    /// <returns>False, with nothing changed, when the lease was lost meanwhile.</returns>
+    Task<bool> GiveBackAsync(LeasedEvent leased, CancellationToken cancel);
+
     /// <summary>Waits until there may be work for <see cref="LeaseAsync"/>, or until <paramref name="atMost"/> has passed.</summary>
     Task WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel);
 
-    /// <summary>Lists events, oldest first, without their bodies.</summary>
+    /// <summary>Lists events, oldest first, without their bodies. Needs no <see cref="OpenAsync"/> and changes nothing.</summary>
     IAsyncEnumerable<EventSummary> ListAsync(CancellationToken cancel);
 }

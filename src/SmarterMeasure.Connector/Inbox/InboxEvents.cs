@@ -72,6 +72,9 @@ public sealed record LeasedEvent
     /// <summary>Which attempt this is, from 1. Also the lease's token: a later lease has a higher number.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>How many earlier attempts do not count, because the process stopped in their midst.</summary>
+    public required int Excused { get; init; }
+
     /// <summary>The raw body.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 }

@@ -62,6 +62,6 @@ public sealed record SectionResult
         };
 
         decimal? ValueOf(string type) =>
-            scores.FirstOrDefault(score => score.Type.Equals(type, StringComparison.OrdinalIgnoreCase))?.Value;
+            scores.FirstOrDefault(score => type.Equals(score.Type, StringComparison.OrdinalIgnoreCase))?.Value;
     }
 }

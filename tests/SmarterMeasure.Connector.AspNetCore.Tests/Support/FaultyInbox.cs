@@ -15,6 +15,10 @@ internal sealed class FaultyInbox(Func<CancellationToken, Task> before) : IInbox
 
     public Task OpenAsync(CancellationToken cancel) => Inner!.OpenAsync(cancel);
 
+    public Task TakeOverAsync(CancellationToken cancel) => Inner!.TakeOverAsync(cancel);
+
+    public Task<bool> GiveBackAsync(LeasedEvent leased, CancellationToken cancel) => Inner!.GiveBackAsync(leased, cancel);
+
     public async Task<Acceptance> AcceptAsync(ReceivedEvent received, CancellationToken cancel)
     {
         try

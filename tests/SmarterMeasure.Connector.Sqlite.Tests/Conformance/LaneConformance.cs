@@ -153,6 +153,19 @@ public abstract class LaneConformance(TestDatabase database) : StoreConformance(
     }
 
     [Fact]
+    public async Task An_event_given_back_is_due_at_once_and_its_attempt_is_excused()
+    {
+        await AcceptAsync(Event("a1"));
+        var leased = await LeaseOneAsync();
+
+        Assert.True(await Inbox.GiveBackAsync(leased, Cancel));
+        Assert.False(await Inbox.GiveBackAsync(leased, Cancel));
+
+        var again = await LeaseOneAsync();
+        Assert.Equal((2, 1), (again.Attempt, again.Excused));
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_back_does_not_hold_events_up()
     {
         await AcceptAsync(Event("a1", user: "71"));
