@@ -15,7 +15,6 @@ public class FreshProjectTests(PackedRepository packed)
     public async Task One_package_is_enough_for_a_native_binary_that_handles_JSON_and_XML()
     {
         using var school = await School.FoundAsync(packed);
-        await Dotnet.SucceedAsync(school.Folder, "build");
         await Dotnet.SucceedAsync(school.Folder, "publish", "-c", "Release", "-o", school.PublishFolder);
         Assert.False(File.Exists(Path.Combine(school.PublishFolder, "School.dll")), "It was not compiled to native code.");
 
