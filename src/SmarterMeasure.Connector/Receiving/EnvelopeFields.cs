@@ -20,9 +20,11 @@ internal struct EnvelopeFields
     public enum Parts
     {
         CallbackId = 1,
-        Event = 2,
-        User = 4,
-        UserId = 8,
+        Id = 2,
+        CallbackEvent = 4,
+        Event = 8,
+        User = 16,
+        UserId = 32,
     }
 
     /// <summary>Notes a part by the member that was just named.</summary>
@@ -32,6 +34,15 @@ internal struct EnvelopeFields
         if ((_seen & part) != 0)
             throw reader.Error(PayloadError.DuplicateMember);
         _seen |= part;
+    }
+
+    /// <summary>Fills a field that a body may give under two names, as long as both say the same.</summary>
+    public static void Fill<TReader>(ref TReader reader, ref string? field, string? text)
+        where TReader : struct, IPayloadReader, allows ref struct
+    {
+        if (field is not null && text is not null && !field.Equals(text, StringComparison.OrdinalIgnoreCase))
+            throw reader.Error(PayloadError.DuplicateMember);
+        field ??= text;
     }
 
     /// <summary>The text; null when it is blank, and with a note when it is too long to be kept.</summary>

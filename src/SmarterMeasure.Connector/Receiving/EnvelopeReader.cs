@@ -90,37 +90,43 @@ public static class EnvelopeReader
         while (reader.NextMember(out var name))
         {
             // The vendor's prose says "event", its JSON samples "callback_event", its XML has attributes "id" and "event".
-            if (name.SequenceEqual("callback_id"u8) || (isXml && name.SequenceEqual("id"u8)))
-            {
-                fields.See(ref reader, EnvelopeFields.Parts.CallbackId);
-                fields.CallbackId = fields.Kept(PayloadValue.TextOrNull(ref reader));
-            }
-            else if (name.SequenceEqual("callback_event"u8) || name.SequenceEqual("event"u8))
-            {
-                fields.See(ref reader, EnvelopeFields.Parts.Event);
-                fields.Event = fields.Kept(ReadEvent(ref reader));
-            }
+            if (name.SequenceEqual("callback_id"u8))
+                ReadId(ref reader, ref fields, EnvelopeFields.Parts.CallbackId);
+            else if (isXml && name.SequenceEqual("id"u8))
+                ReadId(ref reader, ref fields, EnvelopeFields.Parts.Id);
+            else if (name.SequenceEqual("callback_event"u8))
+                ReadEvent(ref reader, ref fields, EnvelopeFields.Parts.CallbackEvent);
+            else if (name.SequenceEqual("event"u8))
+                ReadEvent(ref reader, ref fields, EnvelopeFields.Parts.Event);
             else if (name.SequenceEqual("user"u8))
-            {
-                fields.See(ref reader, EnvelopeFields.Parts.User);
                 ReadUser(ref reader, ref fields);
-            }
             else if (name.SequenceEqual("section"u8))
-            {
                 ReadSection(ref reader, ref fields);
-            }
             else
-            {
                 reader.Skip();
-            }
         }
 
         reader.End();
     }
 
+    private static void ReadId<TReader>(ref TReader reader, ref EnvelopeFields fields, EnvelopeFields.Parts part)
+        where TReader : struct, IPayloadReader, allows ref struct
+    {
+        fields.See(ref reader, part);
+        EnvelopeFields.Fill(ref reader, ref fields.CallbackId, fields.Kept(PayloadValue.TextOrNull(ref reader)));
+    }
+
+    private static void ReadEvent<TReader>(ref TReader reader, ref EnvelopeFields fields, EnvelopeFields.Parts part)
+        where TReader : struct, IPayloadReader, allows ref struct
+    {
+        fields.See(ref reader, part);
+        EnvelopeFields.Fill(ref reader, ref fields.Event, fields.Kept(EventName(ref reader)));
+    }
+
     private static void ReadUser<TReader>(ref TReader reader, ref EnvelopeFields fields)
         where TReader : struct, IPayloadReader, allows ref struct
     {
+        fields.See(ref reader, EnvelopeFields.Parts.User);
         if (!reader.BeginObject())
             return;
 
@@ -161,7 +167,7 @@ public static class EnvelopeReader
         }
     }
 
-    private static string? ReadEvent<TReader>(ref TReader reader)
+    private static string? EventName<TReader>(ref TReader reader)
         where TReader : struct, IPayloadReader, allows ref struct =>
         reader.ReadScalar(out var text) ? KnownText.Get(text.Trim(" \t\r\n"u8)).ToLowerInvariant() : null;
 

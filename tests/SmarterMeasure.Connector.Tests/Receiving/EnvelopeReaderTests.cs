@@ -62,15 +62,37 @@ public sealed class EnvelopeReaderTests
     [InlineData("""{"callback_id":"c","event":"e","user":"7"}""", "wrong_type at $.user, byte 38")]
     [InlineData("""{"callback_id":{},"event":"e"}""", "wrong_type at $.callback_id, byte 15")]
     [InlineData("""{"callback_id":"c","callback_id":"c"}""", "duplicate_member at $.callback_id, byte 19")]
-    [InlineData("""{"event":"e","callback_event":"e"}""", "duplicate_member at $.callback_event, byte 13")]
     [InlineData("""{"user":{"user_id":"7","user_id":"8"}}""", "duplicate_member at $.user.user_id, byte 23")]
     [InlineData("""{"user":{"user_id":"7"},"user":{}}""", "duplicate_member at $.user, byte 24")]
     [InlineData("""{"callback_id":"c","event":"e","user":{"user_id":"7"}} x""", "trailing_data at $, byte 55")]
-    [InlineData("<a id='1'><callback_id>1</callback_id></a>", "duplicate_member at $.callback_id, byte 10")]
     [InlineData("<a><user>7</user></a>", "wrong_type at $.user, byte 3")]
     [InlineData("<!DOCTYPE a><a/>", "doctype_forbidden at $, byte 0")]
     [InlineData(Payloads.FlatJson, "missing_callback_id")]
     public void An_unsound_body_is_quarantined_with_its_reason(string body, string reason) =>
+        Assert.Equal(reason, Read(body).QuarantineReason);
+
+    [Theory]
+    [InlineData("""{"callback_id":"c","event":"E.x","user":{"user_id":"7"},"callback_event":"e.X "}""")]
+    [InlineData("""{"callback_event":"e.x","callback_id":"c","event":null,"user":{"user_id":"7"}}""")]
+    [InlineData("""{"event":" ","callback_event":"e.x","callback_id":"c","user":{"user_id":"7"}}""")]
+    [InlineData("<a id='c' callback_id='C' event='e.x' callback_event='E.X'><user user_id='7'/></a>")]
+    [InlineData("<a callback_event='e.x' id='c'><callback_id> c </callback_id><event>E.x</event><user user_id='7'/></a>")]
+    public void Both_names_of_a_member_may_say_the_same(string body)
+    {
+        var envelope = Read(body);
+
+        Assert.Equal(("c", "e.x", "7", null), (envelope.CallbackId, envelope.Event, envelope.UserId, envelope.QuarantineReason));
+    }
+
+    [Theory]
+    [InlineData("""{"event":"e","callback_event":"f"}""", "duplicate_member at $.callback_event, byte 30")]
+    [InlineData("""{"callback_event":"e","event":"f"}""", "duplicate_member at $.event, byte 30")]
+    [InlineData("""{"event":"e","event":"e"}""", "duplicate_member at $.event, byte 13")]
+    [InlineData("<a id='1'><callback_id>2</callback_id></a>", "duplicate_member at $.callback_id, byte 10")]
+    [InlineData("<a callback_id='1' id='2'/>", "duplicate_member at $.id, byte 19")]
+    [InlineData("<a id='1'><id>1</id></a>", "duplicate_member at $.id, byte 10")]
+    [InlineData("<a event='e' callback_event='f'/>", "duplicate_member at $.callback_event, byte 13")]
+    public void What_both_names_say_differently_is_quarantined(string body, string reason) =>
         Assert.Equal(reason, Read(body).QuarantineReason);
 
     [Fact]
