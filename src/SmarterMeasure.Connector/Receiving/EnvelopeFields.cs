@@ -14,6 +14,7 @@ internal struct EnvelopeFields
 
     private Parts _seen;
     private bool _isOversized;
+    private bool _isMalformed;
 
     /// <summary>What may occur only once, because it decides whose event it is.</summary>
     [Flags]
@@ -45,15 +46,20 @@ internal struct EnvelopeFields
         field ??= text;
     }
 
-    /// <summary>The text; null when it is blank, and with a note when it is too long to be kept.</summary>
+    /// <summary>
+    /// The text; null when it is blank, and with a note when it is too long to be kept or has control characters, which
+    /// would act on the terminals and logs that show it.
+    /// </summary>
     public string? Kept(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        if (text.Length <= EnvelopeReader.LongestField)
-            return text;
-        _isOversized = true;
-        return null;
+
+        var isOversized = text.Length > EnvelopeReader.LongestField;
+        var isMalformed = HasControl(text);
+        _isOversized |= isOversized;
+        _isMalformed |= isMalformed;
+        return isOversized || isMalformed ? null : text;
     }
 
     /// <summary>The reason why a well-formed body has no sound envelope; null when it has one.</summary>
@@ -61,10 +67,23 @@ internal struct EnvelopeFields
     {
         if (_isOversized)
             return EnvelopeReader.OversizedField;
+        if (_isMalformed)
+            return EnvelopeReader.MalformedField;
         if (CallbackId is null)
             return EnvelopeReader.MissingCallbackId;
         if (Event is null)
             return EnvelopeReader.MissingEvent;
         return UserId is null ? EnvelopeReader.MissingUserId : null;
+    }
+
+    private static bool HasControl(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (char.IsControl(letter))
+                return true;
+        }
+
+        return false;
     }
 }

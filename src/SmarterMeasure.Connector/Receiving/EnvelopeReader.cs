@@ -30,6 +30,9 @@ public static class EnvelopeReader
     /// <summary>Reason: callback id, event or user id is longer than <see cref="LongestField"/>; it is left out.</summary>
     public const string OversizedField = "oversized_field";
 
+    /// <summary>Reason: callback id, event or user id has a control character; it is left out.</summary>
+    public const string MalformedField = "malformed_field";
+
     /// <summary>How many characters callback id, event and user id may have.</summary>
     public const int LongestField = 128;
 

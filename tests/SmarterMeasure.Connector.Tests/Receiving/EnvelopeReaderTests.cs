@@ -95,6 +95,28 @@ public sealed class EnvelopeReaderTests
     public void What_both_names_say_differently_is_quarantined(string body, string reason) =>
         Assert.Equal(reason, Read(body).QuarantineReason);
 
+    [Theory]
+    [InlineData(@"\u001b[2J")]
+    [InlineData(@"a\nb")]
+    [InlineData(@"\u0000")]
+    [InlineData("a\u007f")]
+    [InlineData("a\u009b")]
+    public void Ids_and_names_have_no_control_characters(string text)
+    {
+        var whole = new Envelope { CallbackId = "c", Event = "e", UserId = "7", QuarantineReason = "malformed_field" };
+
+        Assert.Equal(whole with { CallbackId = null }, Json(text, "e", "7"));
+        Assert.Equal(whole with { Event = null }, Json("c", text, "7"));
+        Assert.Equal(whole with { UserId = null }, Json("c", "e", text));
+
+        static Envelope Json(string id, string name, string user) => Read(
+            $$$"""{"callback_id":"{{{id}}}","event":"{{{name}}}","user":{"user_id":"{{{user}}}"}}""") with { Format = default };
+    }
+
+    [Fact]
+    public void An_id_in_XML_has_no_control_characters_either() => Assert.Equal(
+        "malformed_field", Read("<a id='c&#x7F;' event='e'><user><user_id>7</user_id></user></a>").QuarantineReason);
+
     [Fact]
     public void What_was_found_before_the_fault_is_kept()
     {
