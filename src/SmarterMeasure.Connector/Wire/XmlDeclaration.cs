@@ -6,14 +6,17 @@ namespace SmarterMeasure.Connector.Wire;
 internal static class XmlDeclaration
 {
     /// <summary>Checks what stands between <c>&lt;?xml</c> and <c>?&gt;</c>.</summary>
+    /// <param name="text">What stands there.</param>
+    /// <param name="body">The whole body, which is valid UTF-8.</param>
     /// <returns>Null, or what is wrong.</returns>
-    public static PayloadError? Check(ReadOnlySpan<byte> text)
+    public static PayloadError? Check(ReadOnlySpan<byte> text, ReadOnlySpan<byte> body)
     {
         if (!TryRead(ref text, "version"u8, out var version) || !version.SequenceEqual("1.0"u8))
             return PayloadError.Malformed;
 
         if (TryRead(ref text, "encoding"u8, out var encoding)
-            && !Ascii.EqualsIgnoreCase(encoding, "UTF-8"u8) && !Ascii.EqualsIgnoreCase(encoding, "US-ASCII"u8))
+            && !Ascii.EqualsIgnoreCase(encoding, "UTF-8"u8) && !Ascii.EqualsIgnoreCase(encoding, "US-ASCII"u8)
+            && !(IsOfAscii(encoding) && Ascii.IsValid(body)))
         {
             return PayloadError.InvalidEncoding;
         }
@@ -26,6 +29,10 @@ internal static class XmlDeclaration
 
         return XmlText.IsBlank(text) ? null : PayloadError.Malformed;
     }
+
+    // Encodings that some libraries declare by default, and in which ASCII is the same as in UTF-8.
+    private static bool IsOfAscii(ReadOnlySpan<byte> encoding) =>
+        Ascii.EqualsIgnoreCase(encoding, "ISO-8859-1"u8) || Ascii.EqualsIgnoreCase(encoding, "windows-1252"u8);
 
     private static bool TryRead(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {

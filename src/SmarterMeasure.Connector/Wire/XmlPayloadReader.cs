@@ -7,6 +7,8 @@ namespace SmarterMeasure.Connector.Wire;
 /// declarations and all entities but XML's own. Prefixes of names are dropped, not resolved.
 /// </summary>
 /// <remarks>
+/// Tolerated are blanks before the XML declaration and, as long as the body is all ASCII, a declared encoding of
+/// ISO-8859-1 or windows-1252.
 /// The root value is the root element, whatever its name. Attributes of the namespaces <c>xmlns</c> and <c>xsi</c> (by
 /// prefix) are no members. Allocates only for texts that are not in one piece, or hold references or carriage returns.
 /// </remarks>

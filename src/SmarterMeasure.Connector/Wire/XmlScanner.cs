@@ -28,7 +28,8 @@ internal ref struct XmlScanner
         if (forbidden >= 0)
             throw Source.Fault(PayloadError.Malformed, forbidden);
 
-        Position = Utf8Check.BomLength(utf8);
+        // Blanks before the declaration are against the standard, but do no harm.
+        Position = Source.BlanksEnd(Utf8Check.BomLength(utf8));
         PassDeclaration();
         PassBlanksAndMisc();
         if (!AtStartTag)
@@ -248,7 +249,7 @@ internal ref struct XmlScanner
 
         var start = Position;
         Position = Source.Behind("?>"u8, start + 5);
-        if (XmlDeclaration.Check(Source.Slice(start + 5, Position - 2)) is { } error)
+        if (XmlDeclaration.Check(Source.Slice(start + 5, Position - 2), Source.From(0)) is { } error)
             throw Source.Fault(error, start);
     }
 

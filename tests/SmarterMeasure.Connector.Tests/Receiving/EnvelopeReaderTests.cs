@@ -117,6 +117,13 @@ public sealed class EnvelopeReaderTests
     public void An_id_in_XML_has_no_control_characters_either() => Assert.Equal(
         "malformed_field", Read("<a id='c&#x7F;' event='e'><user><user_id>7</user_id></user></a>").QuarantineReason);
 
+    [Theory]
+    [InlineData("\r\n <?xml version='1.0' encoding='UTF-8'?><a id='c' event='e'><user user_id='7'/></a>")]
+    [InlineData("\uFEFF\t<?xml version='1.0'?><a id='c' event='e'><user user_id='7'/></a>")]
+    [InlineData("<?xml version='1.0' encoding='ISO-8859-1'?><a id='c' event='e'><user user_id='7'/></a>")]
+    public void An_XML_body_is_sound_whatever_it_says_about_its_plain_ASCII(string body) =>
+        Assert.Null(Read(body).QuarantineReason);
+
     [Fact]
     public void What_was_found_before_the_fault_is_kept()
     {
