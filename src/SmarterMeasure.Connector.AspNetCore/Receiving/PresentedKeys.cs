@@ -15,40 +15,42 @@ internal sealed class PresentedKeys
     public const string Token = "{VerificationKey}";
 
     private const string Hidden = QueryName + "=redacted";
-    private static readonly PresentedKeys None = new(null, null);
 
-    private PresentedKeys(string? header, string? query) => (Header, Query) = (header, query);
+    // One that a proxy doubled, or one right among wrong ones, is no reason to refuse; more would only cost work.
+    private const int Most = 4;
+    private string[] _keys = [];
 
-    /// <summary>The header's key; null when there was none, or more than one.</summary>
-    public string? Header { get; }
+    private PresentedKeys()
+    {
+    }
 
-    /// <summary>The query parameter's key, decoded; null when there was none, or more than one.</summary>
-    public string? Query { get; }
+    /// <summary>The first few keys of the header and then of the query, where they are decoded.</summary>
+    public ReadOnlySpan<string> Keys => _keys;
 
     /// <summary>Moves the keys out of the request.</summary>
     public static PresentedKeys TakeFrom(IHttpRequestFeature request)
     {
+        var presented = new PresentedKeys();
         HidePath(request);
-        var header = TakeHeader(request);
-        var query = TakeQuery(request);
-        return header is null && query is null ? None : new PresentedKeys(header, query);
+        presented.TakeHeader(request);
+        presented.TakeQuery(request);
+        return presented;
     }
 
-    private static string? TakeHeader(IHttpRequestFeature request)
+    private void TakeHeader(IHttpRequestFeature request)
     {
-        if (!request.Headers.Remove(HeaderName, out var values))
-            return null;
-
-        return values.Count == 1 ? values[0] : null;
+        request.Headers.Remove(HeaderName, out var values);
+        foreach (var value in values)
+            Add(value);
     }
 
-    private static string? TakeQuery(IHttpRequestFeature request)
+    private void TakeQuery(IHttpRequestFeature request)
     {
         if (request.QueryString.Length < QueryName.Length)
-            return null;
+            return;
 
         var parts = request.QueryString[1..].Split('&');
-        var (found, key) = (0, default(string));
+        var isFound = false;
         for (var i = 0; i < parts.Length; i++)
         {
             // A part that merely mentions the name is hidden too: a URL that was put together badly, such as
@@ -57,17 +59,19 @@ internal sealed class PresentedKeys
             if (!part.Contains(QueryName, StringComparison.OrdinalIgnoreCase))
                 continue;
 
-            if (ValueOf(parts[i]) is { } value)
-                (found, key) = (found + 1, value);
-
+            Add(ValueOf(parts[i]));
             parts[i] = Hidden;
-            request.QueryString = "";
+            isFound = true;
         }
 
-        if (request.QueryString.Length == 0)
+        if (isFound)
             ReplaceQuery(request, "?" + string.Join('&', parts));
+    }
 
-        return found == 1 ? key : null;
+    private void Add(string? key)
+    {
+        if (key is not null && _keys.Length < Most)
+            _keys = [.. _keys, key];
     }
 
     private static string? ValueOf(string part)

@@ -70,7 +70,7 @@ internal sealed partial class WebhookEndpoint(
     private Outcome? Verify(HttpContext context, ConnectorSettings settings, DateTimeOffset now)
     {
         var presented = context.Features.GetRequiredFeature<PresentedKeys>();
-        switch (RingOf(settings).Judge(presented.Header, presented.Query, now))
+        switch (RingOf(settings).Judge(presented.Keys, now))
         {
             case KeyVerdict.Accepted:
                 return null;

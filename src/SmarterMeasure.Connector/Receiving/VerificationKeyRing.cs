@@ -58,16 +58,19 @@ public sealed class VerificationKeyRing
         return IsUnreplacedToken(presented) ? KeyVerdict.UnreplacedToken : KeyVerdict.Rejected;
     }
 
-    /// <summary>
-    /// Judges the keys of the two places in which the vendor sends one; the better one counts. Both are always compared.
-    /// </summary>
-    /// <param name="header">The header's key; null when there was none.</param>
-    /// <param name="query">The query's key; null when there was none.</param>
+    /// <summary>Judges the keys that came with one request; the best one counts. All are always compared.</summary>
+    /// <param name="presented">The keys as sent; none is like a wrong one.</param>
     /// <param name="now">The time for the validity windows.</param>
-    public KeyVerdict Judge(string? header, string? query, DateTimeOffset now)
+    public KeyVerdict Judge(ReadOnlySpan<string> presented, DateTimeOffset now)
     {
-        var (ofHeader, ofQuery) = (Judge(header, now), Judge(query, now));
-        return ofHeader > ofQuery ? ofHeader : ofQuery;
+        var best = KeyVerdict.Rejected;
+        foreach (var key in presented)
+        {
+            var verdict = Judge(key, now);
+            best = verdict > best ? verdict : best;
+        }
+
+        return best;
     }
 
     private static byte[] Digest(string key)

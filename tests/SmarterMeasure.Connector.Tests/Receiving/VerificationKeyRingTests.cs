@@ -34,7 +34,7 @@ public sealed class VerificationKeyRingTests
     {
         Assert.Equal(KeyVerdict.Rejected, new VerificationKeyRing([]).Judge("", Now));
         Assert.Equal(KeyVerdict.Rejected, new VerificationKeyRing([First with { Key = "" }]).Judge("", Now));
-        Assert.Equal(KeyVerdict.Rejected, new VerificationKeyRing([First with { Key = "" }]).Judge(null, Now));
+        Assert.Equal(KeyVerdict.Rejected, new VerificationKeyRing([First with { Key = "" }]).Judge((string?)null, Now));
     }
 
     [Theory]
@@ -69,16 +69,17 @@ public sealed class VerificationKeyRingTests
         Assert.Equal(KeyVerdict.UnreplacedToken, new VerificationKeyRing([First]).Judge(presented, Now));
 
     [Theory]
-    [InlineData("3c59dc048e8850243be8079a5c74d079", "wrong", KeyVerdict.Accepted)]
-    [InlineData("wrong", "3c59dc048e8850243be8079a5c74d079", KeyVerdict.Accepted)]
-    [InlineData(null, "3c59dc048e8850243be8079a5c74d079", KeyVerdict.Accepted)]
-    [InlineData("3c59dc048e8850243be8079a5c74d079", "{VerificationKey}", KeyVerdict.Accepted)]
-    [InlineData("wrong", "{VerificationKey}", KeyVerdict.UnreplacedToken)]
-    [InlineData("{VerificationKey}", null, KeyVerdict.UnreplacedToken)]
-    [InlineData("wrong", "wrong", KeyVerdict.Rejected)]
-    [InlineData(null, null, KeyVerdict.Rejected)]
-    public void Of_header_and_query_the_better_one_counts(string? header, string? query, KeyVerdict expected) =>
-        Assert.Equal(expected, new VerificationKeyRing([First]).Judge(header, query, Now));
+    [InlineData(KeyVerdict.Accepted, "3c59dc048e8850243be8079a5c74d079", "wrong")]
+    [InlineData(KeyVerdict.Accepted, "wrong", "", "wrong", "3c59dc048e8850243be8079a5c74d079")]
+    [InlineData(KeyVerdict.Accepted, "3c59dc048e8850243be8079a5c74d079", "3c59dc048e8850243be8079a5c74d079")]
+    [InlineData(KeyVerdict.Accepted, "3c59dc048e8850243be8079a5c74d079", "{VerificationKey}")]
+    [InlineData(KeyVerdict.UnreplacedToken, "wrong", "{VerificationKey}")]
+    [InlineData(KeyVerdict.UnreplacedToken, "{VerificationKey}", "wrong")]
+    [InlineData(KeyVerdict.Rejected, "wrong", "wrong")]
+    [InlineData(KeyVerdict.Rejected, "")]
+    [InlineData(KeyVerdict.Rejected)]
+    public void Of_several_keys_the_best_one_counts(KeyVerdict expected, params string[] presented) =>
+        Assert.Equal(expected, new VerificationKeyRing([First]).Judge(presented, Now));
 
     [Fact]
     public void A_key_does_not_show_in_its_text() => Assert.DoesNotContain(First.Key, First.ToString());
