@@ -66,6 +66,26 @@ public sealed class OutagesTests
         Assert.Contains("Content-Length: 0", answer);
         Assert.Equal(["unavailable"], receiver.Outcomes);
         Assert.Empty(await receiver.EventsAsync());
+
+        // The connection's end, too, is none that the server has to complain about.
+        await Receiver.UntilAsync(() => receiver.Logs.Lines.Any(line => line.Text.Contains("\" stopped.", StringComparison.Ordinal)));
+        Assert.All(
+            receiver.Logs.Lines.Where(line => line.Level >= LogLevel.Warning),
+            line => Assert.Contains("CommitBudget", line.Text));
+    }
+
+    [Fact]
+    public async Task A_body_that_arrives_after_its_503_leaves_the_connection_of_use()
+    {
+        await using var receiver = await Receiver.StartAsync(ShortBudget);
+        var body = Payloads.Json(Payloads.NewId());
+        using var client = await receiver.OpenAsync(Receiver.Head($"Content-Length: {body.Length}") + body[..20]);
+        Assert.StartsWith("HTTP/1.1 503 ", await Receiver.HeadAsync(client));
+
+        await Receiver.SendAsync(client, body[20..] + Receiver.Head($"Content-Length: {body.Length}") + body);
+
+        Assert.StartsWith("HTTP/1.1 200 ", await Receiver.HeadAsync(client));
+        Assert.Single(await receiver.EventsAsync());
     }
 
     [Fact]

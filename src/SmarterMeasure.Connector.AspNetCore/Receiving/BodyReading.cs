@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using SmarterMeasure.Connector.Receiving;
 
 namespace SmarterMeasure.Connector.AspNetCore.Receiving;
@@ -14,31 +15,47 @@ internal static class BodyReading
     /// <param name="limit">The most bytes to accept.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <returns>The body, the caller's to dispose; null when it is longer than the limit.</returns>
+    /// <exception cref="OperationCanceledException">The reading was ended; the server can still drop the rest.</exception>
     public static async ValueTask<PooledBody?> ReadAsync(
-        Stream body, long? declared, int limit, CancellationToken cancel)
+        PipeReader body, long? declared, int limit, CancellationToken cancel)
     {
-        // One byte more than expected, so that the read that finds the end has room.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(declared ?? Math.Min(FirstRent, limit)) + 1);
+        // Not by a token in ReadAsync: the server would take that read as going on for ever, fail at dropping the rest of
+        // the body, and log an error for each such request.
+        using var ending = cancel.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), body);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(declared ?? Math.Min(FirstRent, limit)));
         var length = 0;
         try
         {
-            while (length <= limit)
+            while (true)
             {
-                if (length == buffer.Length)
-                    buffer = Grow(buffer);
+                var result = await body.ReadAsync(CancellationToken.None);
+                var read = result.Buffer;
+                if (result.IsCanceled)
+                {
+                    body.AdvanceTo(read.Start);
+                    throw new OperationCanceledException(cancel);
+                }
 
-                var read = await body.ReadAsync(buffer.AsMemory(length), cancel);
-                if (read == 0)
+                var isTooLong = read.Length > limit - length;
+                if (!isTooLong)
+                {
+                    if (buffer.Length - length < read.Length)
+                        buffer = Grow(buffer, length + (int)read.Length);
+                    read.CopyTo(buffer.AsSpan(length));
+                    length += (int)read.Length;
+                }
+
+                body.AdvanceTo(read.End);
+                if (isTooLong)
+                    return null;
+
+                if (result.IsCompleted)
                 {
                     var whole = new PooledBody(buffer, length);
                     buffer = [];
                     return whole;
                 }
-
-                length += read;
             }
-
-            return null;
         }
         finally
         {
@@ -46,9 +63,9 @@ internal static class BodyReading
         }
     }
 
-    private static byte[] Grow(byte[] full)
+    private static byte[] Grow(byte[] full, int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(full.Length * 2, needed));
         full.CopyTo(larger, 0);
         GiveBack(full);
         return larger;

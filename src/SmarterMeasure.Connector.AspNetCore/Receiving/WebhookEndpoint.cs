@@ -110,7 +110,7 @@ internal sealed partial class WebhookEndpoint(
     {
         try
         {
-            return await BodyReading.ReadAsync(request.Body, request.ContentLength, limit, stop);
+            return await BodyReading.ReadAsync(request.BodyReader, request.ContentLength, limit, stop);
         }
         catch (IOException failure)
         {

@@ -119,9 +119,13 @@ internal sealed class Receiver : IAsyncDisposable
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
-        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
+        await SendAsync(client, text);
         return client;
     }
+
+    /// <summary>Sends more text over a bare connection.</summary>
+    public static Task SendAsync(TcpClient client, string text) =>
+        client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Sends text over a bare connection and gives the answer's head.</summary>
     public async Task<string> TalkAsync(string text)
