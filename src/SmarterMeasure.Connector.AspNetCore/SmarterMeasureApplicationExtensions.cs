@@ -19,10 +19,11 @@ public static class SmarterMeasureApplicationExtensions
     /// <remarks>
     /// From here on, no part of the application sees a verification key: neither the header
     /// <c>X-SmarterMeasure-Verification-Key</c> nor a query parameter <c>VerificationKey</c> of any request is left in the
-    /// <see cref="HttpContext"/>, so that no log, trace or middleware can show it. The server's own log lines that quote a
-    /// malformed request are switched off. That last measure works through <see cref="LoggerFilterOptions"/>: an application
-    /// that replaces the <see cref="ILoggerFactory"/> has to keep the debug output of
-    /// <c>Microsoft.AspNetCore.Server.Kestrel</c> off itself.
+    /// <see cref="HttpContext"/>, so that no log, trace or middleware can show it. Where the path, the query or another header
+    /// of any request holds a configured key of 8 characters or more, under whatever name, it reads <c>redacted</c> as a whole.
+    /// The server's own log lines that quote a malformed request are switched off. That last measure works through
+    /// <see cref="LoggerFilterOptions"/>: an application that replaces the <see cref="ILoggerFactory"/> has to keep the debug
+    /// output of <c>Microsoft.AspNetCore.Server.Kestrel</c> off itself.
     /// </remarks>
     public static SmarterMeasureBuilder AddSmarterMeasure(this IHostApplicationBuilder builder)
     {

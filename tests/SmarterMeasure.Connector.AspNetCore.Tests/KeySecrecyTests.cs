@@ -5,6 +5,7 @@ using System.Diagnostics.Tracing;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpLogging;
@@ -21,6 +22,8 @@ public sealed class KeySecrecyTests
     private const string Canary = "c4n4ry";
     private const string Key = "c4n4ry/key+31337=";
     private const string Encoded = "c4n4ry%2Fkey%2B31337%3D";
+    private const string EncodedTwice = "c4n4ry%252Fkey%252B31337%253D";
+    private const string EncodedLetters = "%63%34n4%72y%2fkey%2b31337%3d";
 
     [Fact]
     public async Task A_key_reaches_no_log_trace_metric_or_middleware()
@@ -41,6 +44,7 @@ public sealed class KeySecrecyTests
         await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "?a&amp;VerificationKey=" + Encoded);
         await AssertStatusAsync(HttpStatusCode.NotFound, receiver, "VerificationKey=" + Encoded);
         await AssertStatusAsync(HttpStatusCode.NotFound, receiver, "/unknown?VerificationKey=" + Encoded, (Receiver.Header, Key));
+        await SendMisnamedAsync(receiver);
         await SendMalformedAsync(receiver);
         await SendHttp2Async(receiver);
 
@@ -50,6 +54,35 @@ public sealed class KeySecrecyTests
         Assert.DoesNotContain(
             receiver.Logs.Lines, line => line.Category.EndsWith("LoggingConnectionMiddleware", StringComparison.Ordinal));
         Assert.DoesNotContain(seen, text => text.Contains(Canary, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("smartermeasure")]
+    [InlineData("/webhooks/smartermeasure")]
+    [InlineData("k")]
+    public async Task A_key_that_could_be_an_ordinary_word_hides_nothing_but_itself(string key)
+    {
+        await using var receiver = await Receiver.StartAsync(
+            new() { ["SmarterMeasure:VerificationKeys:0:Key"] = key },
+            pipeline: app => app.MapGet("/back/smartermeasure", context =>
+                context.Response.WriteAsync(context.Request.QueryString.Value + " " + context.Request.Headers["X-Other"])));
+
+        await AssertStatusAsync(HttpStatusCode.OK, receiver, "", (Receiver.Header, key));
+        var answer = await receiver.SendAsync(HttpMethod.Get, "/back/smartermeasure?a=k", null, ("X-Other", "kept"));
+
+        Assert.Equal("?a=k kept", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_key_is_hidden_from_the_reload_on_that_brings_it()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Reload(("SmarterMeasure:VerificationKeys:1:Key", Key));
+
+        await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "?k=" + Key);
+
+        Assert.DoesNotContain(receiver.Logs.Lines, line => line.Text.Contains(Canary, StringComparison.Ordinal)
+            && !line.Category.EndsWith("LoggingConnectionMiddleware", StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string?> TraceEverything() => new()
@@ -97,6 +130,26 @@ public sealed class KeySecrecyTests
 
         Assert.StartsWith($"HTTP/1.1 {(int)expected} ", answer);
         Assert.DoesNotContain(Canary, answer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task SendMisnamedAsync(Receiver receiver)
+    {
+        foreach (var key in new[] { Key, Encoded, EncodedTwice, EncodedLetters })
+        {
+            await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "?verification_key=" + key);
+            await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "?a=1&" + key + "&b=%zz%ff");
+            await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "?Verification%254Bey=" + key);
+            await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "", ("X-Verification-Key", key), ("X-Other", "1"));
+            await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "", ("Referer", "http://school.example.edu/?k=" + key));
+            await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "", ("X-Twice", "1"), ("X-Twice", key));
+            await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "", ("Content-Type", key), ("User-Agent", key));
+            await AssertStatusAsync(HttpStatusCode.OK, receiver, "?k=" + key, (Receiver.Header, Key), ("Authorization", "Bearer " + key));
+            await AssertStatusAsync(HttpStatusCode.NotFound, receiver, "/VerificationKey/" + key);
+            await AssertStatusAsync(HttpStatusCode.NotFound, receiver, "/" + key + "/x?y=" + key);
+        }
+
+        await AssertStatusAsync(HttpStatusCode.Unauthorized, receiver, "?Verification%254Bey=" + Canary + "-wrong");
+        await AssertStatusAsync(HttpStatusCode.NotFound, receiver, "/VerificationKey/./c4n4ry/./key+31337=");
     }
 
     private static async Task SendMalformedAsync(Receiver receiver)
@@ -158,6 +211,8 @@ public sealed class KeySecrecyTests
             "Microsoft.AspNetCore.HttpLogging",
             "middleware: http://localhost",
             "VerificationKey=redacted",
+            "?redacted",
+            "middleware: X-Verification-Key: redacted",
             "activity: ",
             "meter: ",
             "event source: Microsoft.AspNetCore.Hosting",

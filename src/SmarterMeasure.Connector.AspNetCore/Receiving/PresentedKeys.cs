@@ -54,8 +54,8 @@ internal sealed class PresentedKeys
         for (var i = 0; i < parts.Length; i++)
         {
             // A part that merely mentions the name is hidden too: a URL that was put together badly, such as
-            // "?school=7?VerificationKey=..." or "&amp;VerificationKey=...", still holds the key.
-            var part = Uri.UnescapeDataString(parts[i]);
+            // "?school=7?VerificationKey=..." or "&amp;VerificationKey=...", or encoded twice, still holds the key.
+            var part = Uri.UnescapeDataString(Uri.UnescapeDataString(parts[i]));
             if (!part.Contains(QueryName, StringComparison.OrdinalIgnoreCase))
                 continue;
 
