@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SmarterMeasure.Connector.Generators.Parsing;
+
+namespace SmarterMeasure.Connector.Generators.Analyzers;
+
+/// <summary>Warns of payload members that only JSON can fill.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ConvertersReadOnlyJsonAnalyzer : HandlerAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.ConverterReadsOnlyJson];
+
+    private protected override void Analyze(
+        SymbolAnalysisContext context, ConnectorSymbols symbols, IMethodSymbol method, ImmutableArray<AttributeData> events)
+    {
+        var parameter = method.Parameters.FirstOrDefault(one => PayloadRule.IsPayload(one.Type, context.Compilation));
+        if (parameter?.Type.WithoutNull() is not INamedTypeSymbol payload)
+            return;
+        foreach (var step in PayloadWalk.From(payload))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (step.Member?.Attribute("System.Text.Json.Serialization", "JsonConverterAttribute") is null)
+                continue;
+            context.ReportDiagnostic(Diagnostic.Create(
+                PayloadRules.ConverterReadsOnlyJson,
+                TypeLocation(parameter, context.CancellationToken),
+                additionalLocations: step.Member.Locations.Where(static one => one.IsInSource),
+                step.Path));
+        }
+    }
+}
