@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Simplification;
 
 namespace SmarterMeasure.Connector.CodeFixes;
 
@@ -39,6 +40,10 @@ public abstract class HandlerFix : CodeFixProvider
         Change(editor, handler);
         return editor.GetChangedDocument();
     }
+
+    /// <summary>A type's name, as short as it can be once its namespace is imported.</summary>
+    private protected static TypeSyntax Imported(DocumentEditor editor, INamedTypeSymbol type) =>
+        (TypeSyntax)editor.Generator.TypeExpression(type).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
 
     /// <summary>Whether the signature is fixed by a base type, an interface or another part.</summary>
     private protected static bool IsBound(MethodDeclarationSyntax handler)

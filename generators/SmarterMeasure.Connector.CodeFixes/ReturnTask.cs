@@ -23,7 +23,7 @@ public sealed class ReturnTask : HandlerFix
     {
         if (editor.SemanticModel.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task") is not { } task)
             return;
-        var type = editor.Generator.TypeExpression(task, addImport: true).WithTriviaFrom(handler.ReturnType);
+        var type = Imported(editor, task).WithTriviaFrom(handler.ReturnType);
         editor.ReplaceNode(handler.ReturnType, type);
     }
 }

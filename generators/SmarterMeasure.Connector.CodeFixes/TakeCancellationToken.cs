@@ -25,7 +25,7 @@ public sealed class TakeCancellationToken : HandlerFix
         if (editor.SemanticModel.Compilation.GetTypeByMetadataName("System.Threading.CancellationToken") is not { } token)
             return;
         var parameter = (ParameterSyntax)editor.Generator.ParameterDeclaration(
-            FreeName(handler), editor.Generator.TypeExpression(token, addImport: true));
+            FreeName(handler), Imported(editor, token));
 
         // Behind the others, but before those that need not be given.
         var parameters = handler.ParameterList.Parameters;
