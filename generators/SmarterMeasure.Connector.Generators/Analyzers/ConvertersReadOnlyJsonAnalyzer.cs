@@ -5,10 +5,12 @@ using SmarterMeasure.Connector.Generators.Parsing;
 
 namespace SmarterMeasure.Connector.Generators.Analyzers;
 
-/// <summary>Warns of payload members that only JSON can fill.</summary>
+/// <summary>Warns of payload members and types that go through a converter, which knows JSON only.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConvertersReadOnlyJsonAnalyzer : HandlerAnalyzer
 {
+    private const string Serialization = "System.Text.Json.Serialization";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.ConverterReadsOnlyJson];
 
@@ -21,13 +23,33 @@ public sealed class ConvertersReadOnlyJsonAnalyzer : HandlerAnalyzer
         foreach (var step in PayloadWalk.From(payload))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (step.Member?.Attribute("System.Text.Json.Serialization", "JsonConverterAttribute") is null)
+            var symbol = step.Member ?? (ISymbol)step.Type;
+            if (!HasConverter(symbol))
                 continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 PayloadRules.ConverterReadsOnlyJson,
                 TypeLocation(parameter, context.CancellationToken),
-                additionalLocations: step.Member.Locations.Where(static one => one.IsInSource),
+                additionalLocations: symbol.Locations.Where(static one => one.IsInSource),
                 step.Path));
         }
     }
+
+    // Enums are read by name in both formats anyway.
+    private static bool HasConverter(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (IsConverterAttribute(attribute.AttributeClass))
+            {
+                return attribute.ConstructorArguments is not [{ Value: ITypeSymbol converter }]
+                    || !(converter.Is(Serialization, "JsonStringEnumConverter") || converter.Is(Serialization, "JsonStringEnumConverter`1"));
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsConverterAttribute(INamedTypeSymbol? type) =>
+        type?.Is(Serialization, "JsonConverterAttribute") == true
+        || type?.BaseType?.Is(Serialization, "JsonConverterAttribute") == true;
 }

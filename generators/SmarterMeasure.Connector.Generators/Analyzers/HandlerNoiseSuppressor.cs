@@ -55,7 +55,7 @@ public sealed class HandlerNoiseSuppressor : DiagnosticSuppressor
         var isCalled = symbol switch
         {
             IMethodSymbol method => symbols.IsHandler(method),
-            INamedTypeSymbol type => type.GetMembers().Any(one => one is IMethodSymbol { IsStatic: false } method && symbols.IsHandler(method)),
+            INamedTypeSymbol type => HasInstanceHandler(type, symbols),
             _ => false,
         };
         if (!isCalled)
@@ -67,5 +67,20 @@ public sealed class HandlerNoiseSuppressor : DiagnosticSuppressor
         }
 
         return null;
+    }
+
+    // Also an inherited one: it is called on the derived class.
+    private static bool HasInstanceHandler(INamedTypeSymbol type, ConnectorSymbols symbols)
+    {
+        for (var at = type; at is not null; at = at.BaseType)
+        {
+            foreach (var member in at.GetMembers())
+            {
+                if (member is IMethodSymbol { IsStatic: false } method && symbols.IsHandler(method))
+                    return true;
+            }
+        }
+
+        return false;
     }
 }

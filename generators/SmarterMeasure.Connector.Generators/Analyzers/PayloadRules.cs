@@ -48,11 +48,11 @@ internal static class PayloadRules
     public static readonly DiagnosticDescriptor ConverterReadsOnlyJson = new(
         DiagnosticIds.ConverterReadsOnlyJson,
         "A JSON converter cannot read XML",
-        "The [JsonConverter] of '{0}' reads JSON only: a payload that comes as XML does not pass through it; use a type with a reader of its own",
+        "The [JsonConverter] of '{0}' knows JSON only: of an event that comes as XML it gets plain text as a JSON string; use a type with a reader of its own",
         RuleDocumentation.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "SmarterMeasure sends JSON or XML as the account is set up. A converter is honoured in JSON and has no counterpart in XML.",
+        description: "SmarterMeasure sends JSON or XML as the account is set up. A converter is written for JSON, and XML has neither its numbers nor its objects.",
         helpLinkUri: RuleDocumentation.BaseUri + DiagnosticIds.ConverterReadsOnlyJson + ".md");
 
     public static readonly DiagnosticDescriptor PayloadOfAnotherEvent = new(

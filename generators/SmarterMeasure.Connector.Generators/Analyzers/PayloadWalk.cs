@@ -33,7 +33,7 @@ internal static class PayloadWalk
         }
     }
 
-    /// <summary>The types with members of their own in a member's type: itself, or what its lists and maps hold.</summary>
+    /// <summary>The types with a reader of their own in a member's type: itself, or what its lists and maps hold.</summary>
     private static IEnumerable<INamedTypeSymbol> Parts(ITypeSymbol type)
     {
         switch (type.WithoutNull())
@@ -42,7 +42,7 @@ internal static class PayloadWalk
                 return Parts(array.ElementType);
             case INamedTypeSymbol named when IsOfFramework(named):
                 return named.TypeArguments.SelectMany(Parts);
-            case INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named:
+            case INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Enum } named:
                 return [(INamedTypeSymbol)named.WithNullableAnnotation(NullableAnnotation.NotAnnotated)];
             default:
                 return [];

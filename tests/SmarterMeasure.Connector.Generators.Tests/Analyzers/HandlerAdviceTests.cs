@@ -43,13 +43,16 @@ public sealed class HandlerAdviceTests
         RuleTest<HandlersShouldTakeACancellationTokenAnalyzer>.RunInClassAsync(member);
 
     [Theory]
-    [InlineData("""[SmarterMeasureEvent("x")] public void On({|SMC0021:P|} e) { } public record P([property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek A);""")]
-    [InlineData("""[SmarterMeasureEvent("x")] public void On({|SMC0021:P|} e) { } public record P(List<Q> Qs); public record Q { [JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek A { get; init; } }""")]
+    [InlineData("""[SmarterMeasureEvent("x")] public void On({|SMC0021:P|} e) { } public record P([property: JsonConverter(typeof(C))] DayOfWeek A);""")]
+    [InlineData("""[SmarterMeasureEvent("x")] public void On({|SMC0021:P|} e) { } public record P(List<Q> Qs); public record Q { [JsonConverter(typeof(C))] public DayOfWeek A { get; init; } }""")]
+    [InlineData("""[SmarterMeasureEvent("x")] public void On({|SMC0021:P|} e) { } public record P(Day? A); [JsonConverter(typeof(C))] public enum Day { }""")]
+    [InlineData("""[SmarterMeasureEvent("x")] public void On({|SMC0021:P|} e) { } public record P([property: Mine] int A); public class MineAttribute : JsonConverterAttribute;""")]
     [InlineData("""[SmarterMeasureEvent("x")] public void On(P e) { } public record P(Day A); [JsonConverter(typeof(JsonStringEnumConverter))] public enum Day { }""")]
-    [InlineData("""public record P([property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek A);""")]
-    public Task A_converter_of_a_payload_member_is_marked(string member) =>
+    [InlineData("""[SmarterMeasureEvent("x")] public void On(P e) { } public record P([property: JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] DayOfWeek A);""")]
+    [InlineData("""public record P([property: JsonConverter(typeof(C))] DayOfWeek A);""")]
+    public Task A_converter_in_a_payload_is_marked(string member) =>
         RuleTest<ConvertersReadOnlyJsonAnalyzer>.RunAsync(
-            "using System.Text.Json.Serialization;\n" + RuleSources.InClass(member));
+            "using System.Text.Json.Serialization;\n" + RuleSources.InClass("private class C; " + member));
 
     [Theory]
     [InlineData("""[SmarterMeasureEvent(SmarterMeasureEvents.Completed)] public void On({|SMC0022:SectionComplete|} e) { }""")]

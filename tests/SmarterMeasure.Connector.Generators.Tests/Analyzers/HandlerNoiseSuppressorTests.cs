@@ -15,6 +15,7 @@ public sealed class HandlerNoiseSuppressorTests
             [SmarterMeasureEvent("x")] public void On(SectionStart unused) { }
             public void Other(SectionStart unused) { }
         }
+        internal class Derived : Called;
         internal class Idle
         {
             [SmarterMeasureEvent("x")] public static void On(SectionStart unused) { }
