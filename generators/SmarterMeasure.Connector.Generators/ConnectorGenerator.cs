@@ -41,6 +41,10 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
             .Select(static (model, _) => model.Readers.Count > 0)
             .WithTrackingName(TrackingNames.ReaderKit);
 
+        var resolver = connector
+            .Select(static (model, _) => model.Resolved)
+            .WithTrackingName(TrackingNames.Resolver);
+
         var isConnected = context.CompilationProvider
             .Select(static (compilation, _) =>
                 compilation.GetTypeByMetadataName("SmarterMeasure.Connector.SmarterMeasureBuilder") is not null)
@@ -49,11 +53,20 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
         var registration = dispatcher.Combine(isConnected)
             .WithTrackingName(TrackingNames.Registration);
 
-        context.RegisterSourceOutput(readers, static (output, reader) => ReaderEmitter.Emit(output, reader));
+        context.RegisterSourceOutput(readers, static (output, reader) =>
+        {
+            ReaderEmitter.Emit(output, reader);
+            WriterEmitter.Emit(output, reader);
+        });
         context.RegisterSourceOutput(readerKit, static (output, isUsed) =>
         {
             if (isUsed)
                 ReaderKitEmitter.Emit(output);
+        });
+        context.RegisterSourceOutput(resolver, static (output, types) =>
+        {
+            if (types.Count > 0)
+                ResolverEmitter.Emit(output, types);
         });
         context.RegisterSourceOutput(registration, static (output, model) =>
         {

@@ -71,14 +71,5 @@ internal sealed class EventMethodEmitter(SourceWriter writer, EventModel model, 
     private string Local(string payload) =>
         _payloads.Count == 1 ? "payload" : "payload" + (_payloads.IndexOf(payload) + 1);
 
-    private string ReaderOf(string payload)
-    {
-        foreach (var reader in readers)
-        {
-            if (reader.TypeName == payload)
-                return reader.Name;
-        }
-
-        throw new InvalidOperationException("The model lacks the reader of " + payload + ".");
-    }
+    private string ReaderOf(string payload) => readers.NameOf(payload);
 }

@@ -39,5 +39,11 @@ internal static class ReaderKitEmitter
             }
             """)
         .Close()
+        .Blank()
+        .Write("""
+            /// <summary>Writes payloads as JSON: one method for each type.</summary>
+            """)
+        .Write(CSharpText.TypeAttributes)
+        .Write("internal static partial class PayloadWriters;")
         .AddTo(output, "PayloadReaders.g.cs");
 }

@@ -1,7 +1,29 @@
 namespace SmarterMeasure.Connector.Generators.Model;
 
 /// <summary>Everything that is emitted for one compilation.</summary>
-internal sealed record ConnectorModel(DispatcherModel Dispatcher, EquatableArray<ReaderModel> Readers);
+/// <param name="Dispatcher">The dispatcher.</param>
+/// <param name="Readers">The types with readers and writers.</param>
+/// <param name="Resolved">The same types as System.Text.Json is told of them.</param>
+internal sealed record ConnectorModel(
+    DispatcherModel Dispatcher, EquatableArray<ReaderModel> Readers, EquatableArray<ResolvedType> Resolved);
+
+/// <summary>One type that the resolver knows.</summary>
+/// <param name="TypeName">The type, fully qualified.</param>
+/// <param name="Name">The name of its reader and writer.</param>
+/// <param name="Kind">How its reader has to be called.</param>
+internal sealed record ResolvedType(string TypeName, string Name, ResolvedKind Kind);
+
+internal enum ResolvedKind
+{
+    Class,
+    ValueType,
+
+    /// <summary>An enum whose reader is told whether null will do.</summary>
+    StrictEnum,
+
+    /// <summary>A type with a converter of its own.</summary>
+    Converted,
+}
 
 /// <summary>The dispatcher and its registration.</summary>
 internal sealed record DispatcherModel
@@ -29,3 +51,17 @@ internal sealed record ReaderModel(string Name, PayloadTypeModel Type, Equatable
 
 /// <summary>Which name the reader of a type has.</summary>
 internal sealed record ReaderName(string TypeName, string Name);
+
+internal static class ReaderNamesExtensions
+{
+    public static string NameOf(this EquatableArray<ReaderName> names, string typeName)
+    {
+        foreach (var name in names)
+        {
+            if (name.TypeName == typeName)
+                return name.Name;
+        }
+
+        throw new InvalidOperationException("The model lacks the reader of " + typeName + ".");
+    }
+}

@@ -14,8 +14,11 @@ internal sealed record HandlerModel
     /// <summary>The payload's type and every type reachable from it; empty without a typed payload.</summary>
     public required EquatableArray<PayloadTypeModel> PayloadTypes { get; init; }
 
-    /// <summary>Why no code can be emitted for the method; empty when it is sound.</summary>
+    /// <summary>Why no code can be emitted for the method, and what is worth a warning; empty when it is sound.</summary>
     public required EquatableArray<HandlerProblem> Problems { get; init; }
+
+    /// <summary>Whether code is emitted for the method.</summary>
+    public bool IsSound => !Problems.Any(static problem => problem.StopsCode);
 }
 
 /// <summary>How to call a handler.</summary>

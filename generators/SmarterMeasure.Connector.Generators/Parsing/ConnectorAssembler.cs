@@ -10,7 +10,7 @@ internal static class ConnectorAssembler
     {
         // Within a file the handlers come in the order of the text already; OrderBy keeps it.
         var handlers = all
-            .Where(static handler => handler.Problems.Count == 0)
+            .Where(static handler => handler.IsSound)
             .OrderBy(static handler => handler.FilePath, StringComparer.Ordinal)
             .ToList();
         var types = handlers
@@ -39,8 +39,23 @@ internal static class ConnectorAssembler
                     .OrderBy(static name => name, StringComparer.Ordinal)
                     .ToEquatableArray(),
             },
-            types.Select(type => new ReaderModel(names[type.TypeName].Name, type, References(type, names))).ToEquatableArray());
+            types.Select(type => new ReaderModel(names[type.TypeName].Name, type, References(type, names))).ToEquatableArray(),
+            Resolved(types, names));
     }
+
+    // Type arguments that differ in nullability only are one type to the runtime.
+    private static EquatableArray<ResolvedType> Resolved(
+        List<PayloadTypeModel> types, Dictionary<string, ReaderName> names) => types
+        .GroupBy(static type => type.TypeName.Replace("?", ""), StringComparer.Ordinal)
+        .Select(static same => same.First())
+        .Select(type => new ResolvedType(type.TypeName, names[type.TypeName].Name, type switch
+        {
+            ConvertedModel => ResolvedKind.Converted,
+            EnumModel { Fallback: null } => ResolvedKind.StrictEnum,
+            EnumModel or ObjectModel { IsValueType: true } => ResolvedKind.ValueType,
+            _ => ResolvedKind.Class,
+        }))
+        .ToEquatableArray();
 
     private static EquatableArray<EventModel> Events(List<HandlerModel> handlers)
     {
