@@ -49,7 +49,8 @@ internal static class ResolverEmitter
         writer
             .Open($"if (type == typeof({name}))")
             .Indent($"return JsonMetadataServices.CreateValueInfo<{name}>(options, new PayloadConverter<{name}>(")
-            .Write($"static (ref JsonPayloadReader reader) => PayloadReaders.Read{type.Name}(ref reader{orNull}) ?? throw reader.Error(PayloadError.MissingMember),")
+            .Write("static (ref JsonPayloadReader reader) =>")
+            .Write($"    PayloadReaders.Read{type.Name}(ref reader{orNull}) ?? throw reader.Error(PayloadError.MissingMember),")
             .Write($"PayloadWriters.Write{type.Name}));")
             .Outdent()
             .Close()
@@ -58,7 +59,9 @@ internal static class ResolverEmitter
             return;
         writer
             .Open($"if (type == typeof({name}?))")
-            .Write($"return JsonMetadataServices.CreateValueInfo<{name}?>(options, JsonMetadataServices.GetNullableConverter<{name}>(options));")
+            .Indent($"return JsonMetadataServices.CreateValueInfo<{name}?>(")
+            .Write($"options, JsonMetadataServices.GetNullableConverter<{name}>(options));")
+            .Outdent()
             .Close()
             .Blank();
     }

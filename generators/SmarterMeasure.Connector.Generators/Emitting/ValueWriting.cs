@@ -68,9 +68,10 @@ internal sealed class ValueWriting(SourceWriter output, EquatableArray<ReaderNam
 
     private void WriteItems(ListValue list, string source, int depth)
     {
-        output.Open($"foreach (var item{depth} in {source})");
+        var isBlock = list.Item.IsNullable || list.Item is ListValue or MapValue;
+        output.Write($"foreach (var item{depth} in {source})").Indent(isBlock ? "{" : null);
         WriteValue(list.Item, "item" + depth, depth);
-        output.Close();
+        output.Outdent(isBlock ? "}" : null);
     }
 
     private void WriteEntries(MapValue map, string source, int depth)
@@ -84,15 +85,16 @@ internal sealed class ValueWriting(SourceWriter output, EquatableArray<ReaderNam
 
     private void WriteValue(ValueModel value, string source, int depth)
     {
-        if (!MayBeNull(value))
+        if (!value.IsNullable)
         {
             WritePresent(value, source, depth);
             return;
         }
 
-        output.Open($"if ({source} is {{ }} given{depth})");
+        var isBlock = value is ListValue or MapValue;
+        output.Write($"if ({source} is {{ }} given{depth})").Indent(isBlock ? "{" : null);
         WritePresent(value, "given" + depth, depth);
-        output.Close().Open("else").Write("writer.WriteNullValue();").Close();
+        output.Outdent(isBlock ? "}" : null).Indent("else").Write("writer.WriteNullValue();").Outdent();
     }
 
     private void WritePresent(ValueModel value, string source, int depth)

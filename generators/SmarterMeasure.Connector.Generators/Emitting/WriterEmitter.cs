@@ -35,7 +35,7 @@ internal static class WriterEmitter
     {
         writer.Write("writer.WriteStartObject();");
         var writing = new ValueWriting(writer, references);
-        foreach (var member in type.Members.Where(static member => member.IsWritten))
+        foreach (var member in type.Members.Where(static member => member.IsWritten).OrderBy(static member => member.IsExtensionData))
             writing.WriteMember(member);
         writer.Write("writer.WriteEndObject();");
     }
