@@ -45,12 +45,11 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
             .Select(static (model, _) => model.Resolved)
             .WithTrackingName(TrackingNames.Resolver);
 
-        var isConnected = context.CompilationProvider
-            .Select(static (compilation, _) =>
-                compilation.GetTypeByMetadataName("SmarterMeasure.Connector.SmarterMeasureBuilder") is not null)
-            .WithTrackingName(TrackingNames.IsConnected);
+        var assembly = context.CompilationProvider
+            .Select(static (compilation, _) => AssemblyParser.Parse(compilation))
+            .WithTrackingName(TrackingNames.Assembly);
 
-        var registration = dispatcher.Combine(isConnected)
+        var registration = dispatcher.Combine(assembly)
             .WithTrackingName(TrackingNames.Registration);
 
         context.RegisterSourceOutput(readers, static (output, reader) =>
@@ -70,12 +69,12 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
         });
         context.RegisterSourceOutput(registration, static (output, model) =>
         {
-            if (model.Right)
-                RegistrationEmitter.Emit(output, model.Left);
+            if (model.Right.IsConnected)
+                RegistrationEmitter.Emit(output, model.Right, model.Left);
         });
         context.RegisterSourceOutput(dispatcher, static (output, model) =>
         {
-            if (model.Events.Count > 0)
+            if (model.HasHandlers)
                 DispatcherEmitter.Emit(output, model);
         });
     }

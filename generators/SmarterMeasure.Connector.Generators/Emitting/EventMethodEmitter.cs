@@ -64,6 +64,10 @@ internal sealed class EventMethodEmitter(SourceWriter writer, EventModel model, 
         ParameterSource.RawBody => "context.Body",
         ParameterSource.EventContext => "context",
         ParameterSource.CancellationToken => "stop",
+        ParameterSource.OptionalService when parameter.Key is { } key =>
+            $"context.Services.GetKeyedService<{parameter.TypeName}>({key})",
+        ParameterSource.Service when parameter.Key is { } key =>
+            $"context.Services.GetRequiredKeyedService<{parameter.TypeName}>({key})",
         ParameterSource.OptionalService => $"context.Services.GetService<{parameter.TypeName}>()",
         _ => $"context.Services.GetRequiredService<{parameter.TypeName}>()",
     };

@@ -28,7 +28,15 @@ internal enum ResolvedKind
 /// <summary>The dispatcher and its registration.</summary>
 internal sealed record DispatcherModel
 {
+    /// <summary>The events that have handlers by name.</summary>
     public required EquatableArray<EventModel> Events { get; init; }
+
+    /// <summary>The handlers of every other event; null when there are none.</summary>
+    public required EventModel? AnyOther { get; init; }
+
+    public bool HasHandlers => Events.Count > 0 || AnyOther is not null;
+
+    public IEnumerable<EventModel> All => AnyOther is null ? Events : Events.Append(AnyOther);
 
     /// <summary>The payload types of handlers, each with the name of its reader.</summary>
     public required EquatableArray<ReaderName> Payloads { get; init; }
@@ -42,6 +50,12 @@ internal sealed record DispatcherModel
 /// <param name="MethodName">The method that handles it.</param>
 /// <param name="Calls">The handlers.</param>
 internal sealed record EventModel(string Name, string MethodName, EquatableArray<HandlerCall> Calls);
+
+/// <summary>What the compilation around the handlers says.</summary>
+/// <param name="IsConnected">It references the library.</param>
+/// <param name="RegistrationName">The name of its own registration class.</param>
+/// <param name="Registrations">The registration classes of the assemblies that it references, fully qualified.</param>
+internal sealed record AssemblyModel(bool IsConnected, string RegistrationName, EquatableArray<string> Registrations);
 
 /// <summary>One type's reader.</summary>
 /// <param name="Name">The reader's name without <c>Read</c>.</param>

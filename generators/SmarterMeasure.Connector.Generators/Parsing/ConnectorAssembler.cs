@@ -6,6 +6,9 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 /// <summary>Brings the handlers of a compilation together: by event, in source order, with names that do not clash.</summary>
 internal static class ConnectorAssembler
 {
+    /// <summary><c>SmarterMeasureEvents.Any</c>.</summary>
+    private const string AnyName = "*";
+
     public static ConnectorModel Assemble(ImmutableArray<HandlerModel> all)
     {
         // Within a file the handlers come in the order of the text already; OrderBy keeps it.
@@ -21,10 +24,12 @@ internal static class ConnectorAssembler
             .ToList();
         var names = Names(types);
 
+        var events = Events(handlers);
         return new ConnectorModel(
             new DispatcherModel
             {
-                Events = Events(handlers),
+                Events = events.Where(static one => one.Name != AnyName).ToEquatableArray(),
+                AnyOther = events.FirstOrDefault(static one => one.Name == AnyName),
                 Payloads = handlers
                     .SelectMany(static handler => handler.Call.Parameters)
                     .Where(static parameter => parameter.Source == ParameterSource.Payload)
@@ -34,7 +39,7 @@ internal static class ConnectorAssembler
                     .ToEquatableArray(),
                 HandlerTypes = handlers
                     .Where(static handler => !handler.Call.IsStatic)
-                    .Select(static handler => handler.Call.TypeName)
+                    .SelectMany(static handler => handler.Targets)
                     .Distinct()
                     .OrderBy(static name => name, StringComparer.Ordinal)
                     .ToEquatableArray(),
@@ -61,7 +66,10 @@ internal static class ConnectorAssembler
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         return handlers
-            .SelectMany(static handler => handler.Events, static (handler, name) => (Name: name, handler.Call))
+            .SelectMany(static handler => handler.Events, static (handler, name) => (Name: name, Handler: handler))
+            .SelectMany(
+                static one => one.Handler.Targets,
+                static (one, target) => (one.Name, Call: one.Handler.Call with { TypeName = target }))
             .GroupBy(static handler => handler.Name, static handler => handler.Call, StringComparer.Ordinal)
             .OrderBy(static calls => calls.Key, StringComparer.Ordinal)
             .Select(calls => new EventModel(calls.Key, Unique(MethodName(calls.Key), taken), calls.ToEquatableArray()))
@@ -102,6 +110,9 @@ internal static class ConnectorAssembler
     /// <summary><c>assessment.section-complete</c> becomes <c>OnAssessmentSectionComplete</c>.</summary>
     private static string MethodName(string eventName)
     {
+        if (eventName == AnyName)
+            return "OnAnyOther";
+
         var name = new System.Text.StringBuilder("On");
         var startsWord = true;
         foreach (var letter in eventName)
