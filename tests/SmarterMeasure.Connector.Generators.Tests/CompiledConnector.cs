@@ -64,8 +64,12 @@ internal sealed class CompiledConnector : IDisposable
     }
 
     /// <summary>Dispatches a body in a scope of its own, and gives what the handlers push.</summary>
-    public async Task<List<Push>> DispatchAsync(
-        string eventName, string body, CancellationToken? stop = null, IEventDispatcher? to = null)
+    public Task<List<Push>> DispatchAsync(
+        string eventName, string body, CancellationToken? stop = null, IEventDispatcher? to = null) =>
+        DispatchBytesAsync(eventName, Encoding.UTF8.GetBytes(body), stop, to);
+
+    public async Task<List<Push>> DispatchBytesAsync(
+        string eventName, byte[] body, CancellationToken? stop = null, IEventDispatcher? to = null)
     {
         await using var scope = _services.CreateAsyncScope();
         var pushes = new List<Push>();
@@ -85,15 +89,18 @@ internal sealed class CompiledConnector : IDisposable
         return Assert.IsAssignableFrom<T>(Assert.Single(Seen));
     }
 
-    public static EventContext Context(string eventName, string body, IServiceProvider services) => new()
+    public static EventContext Context(string eventName, string body, IServiceProvider services) =>
+        Context(eventName, Encoding.UTF8.GetBytes(body), services);
+
+    private static EventContext Context(string eventName, byte[] body, IServiceProvider services) => new()
     {
         CallbackId = "0c5fd27b1ea94db6a1f03a9d7be46c21",
         Event = eventName,
         UserId = "7319054",
         ReceivedAt = DateTimeOffset.UnixEpoch,
         Attempt = 1,
-        Format = body.StartsWith('<') ? PayloadFormat.Xml : PayloadFormat.Json,
-        Body = Encoding.UTF8.GetBytes(body),
+        Format = body is [(byte)'<', ..] ? PayloadFormat.Xml : PayloadFormat.Json,
+        Body = body,
         Services = services,
     };
 

@@ -46,7 +46,13 @@ internal sealed class ObjectReaderEmitter(
 
         if (member is { Alias: { } item, Value: ListValue list })
         {
-            _cases.Add((item, () => _reading.ReadLoneItem(member.Local, list)));
+            var itemBit = _bits++;
+            _cases.Add((item, () =>
+            {
+                // XML repeats the element for each item.
+                writer.Write($"OnceInJson(ref reader, ref {Word(itemBit)}, {Mask(itemBit)});");
+                _reading.ReadLoneItem(member.Local, list);
+            }));
         }
         else if (member.Alias is { } alias)
         {

@@ -49,7 +49,9 @@ internal sealed class ValueReading(SourceWriter writer, EquatableArray<ReaderNam
                 ReadEntries(member.Local, map, depth: 1);
                 break;
             default:
-                writer.Write($"{member.Local} = {Expression(member.Value)};");
+                // Null where there must be a value is named by its own place, not by the object's end.
+                var mustBe = member.Absence == Absence.Missing && MayBeMissing(member.Value) ? MissingItem : "";
+                writer.Write($"{member.Local} = {Expression(member.Value)}{mustBe};");
                 break;
         }
     }
