@@ -41,28 +41,40 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
             .Select(static (model, _) => model.Readers.Count > 0)
             .WithTrackingName(TrackingNames.ReaderKit);
 
-        var isConnected = context.CompilationProvider
-            .Select(static (compilation, _) =>
-                compilation.GetTypeByMetadataName("SmarterMeasure.Connector.SmarterMeasureBuilder") is not null)
-            .WithTrackingName(TrackingNames.IsConnected);
+        var resolver = connector
+            .Select(static (model, _) => model.Resolved)
+            .WithTrackingName(TrackingNames.Resolver);
 
-        var registration = dispatcher.Combine(isConnected)
+        var assembly = context.CompilationProvider
+            .Select(static (compilation, _) => AssemblyParser.Parse(compilation))
+            .WithTrackingName(TrackingNames.Assembly);
+
+        var registration = dispatcher.Combine(assembly)
             .WithTrackingName(TrackingNames.Registration);
 
-        context.RegisterSourceOutput(readers, static (output, reader) => ReaderEmitter.Emit(output, reader));
+        context.RegisterSourceOutput(readers, static (output, reader) =>
+        {
+            ReaderEmitter.Emit(output, reader);
+            WriterEmitter.Emit(output, reader);
+        });
         context.RegisterSourceOutput(readerKit, static (output, isUsed) =>
         {
             if (isUsed)
                 ReaderKitEmitter.Emit(output);
         });
+        context.RegisterSourceOutput(resolver, static (output, types) =>
+        {
+            if (types.Count > 0)
+                ResolverEmitter.Emit(output, types);
+        });
         context.RegisterSourceOutput(registration, static (output, model) =>
         {
-            if (model.Right)
-                RegistrationEmitter.Emit(output, model.Left);
+            if (model.Right.IsConnected)
+                RegistrationEmitter.Emit(output, model.Right, model.Left);
         });
         context.RegisterSourceOutput(dispatcher, static (output, model) =>
         {
-            if (model.Events.Count > 0)
+            if (model.HasHandlers)
                 DispatcherEmitter.Emit(output, model);
         });
     }

@@ -8,6 +8,7 @@ internal static class TrackingNames
     public const string Dispatcher = nameof(Dispatcher);
     public const string Readers = nameof(Readers);
     public const string ReaderKit = nameof(ReaderKit);
-    public const string IsConnected = nameof(IsConnected);
+    public const string Resolver = nameof(Resolver);
+    public const string Assembly = nameof(Assembly);
     public const string Registration = nameof(Registration);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmarterMeasure.Connector.Dispatch;
 
 namespace SmarterMeasure.Connector;
@@ -10,10 +11,13 @@ public sealed class SmarterMeasureBuilder(IServiceCollection services)
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; } = services;
 
-    /// <summary>Adds a dispatcher. Called by the generated <c>AddGeneratedHandlers()</c>.</summary>
+    /// <summary>
+    /// Adds a dispatcher, unless one of its type is there: a library's handlers may be registered by the library and by
+    /// the program. Called by the generated <c>AddGeneratedHandlers()</c>.
+    /// </summary>
     public SmarterMeasureBuilder AddDispatcher(IEventDispatcher dispatcher)
     {
-        Services.AddSingleton(dispatcher);
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventDispatcher>(dispatcher));
         return this;
     }
 }

@@ -7,6 +7,12 @@ namespace SmarterMeasure.Connector;
 /// <remarks>Vendor source: "Events &amp; Payloads". Names are compared without regard to ASCII case.</remarks>
 public static class SmarterMeasureEvents
 {
+    /// <summary>
+    /// Every event for which the program has no handler of its name; also such as no documentation knows yet, which would
+    /// be quarantined otherwise. For <see cref="SmarterMeasureEventAttribute"/> only.
+    /// </summary>
+    public const string Any = "*";
+
     /// <summary>An assessment was created. Payload: <see cref="AssessmentCreated"/>.</summary>
     public const string Created = "assessment.created";
 

@@ -34,12 +34,18 @@ internal static class GeneratorHarness
         """;
 
     /// <summary>Runs the generator over files named <c>0.cs</c>, <c>1.cs</c> and so on.</summary>
-    public static GeneratorRun Run(params string[] sources)
+    public static GeneratorRun Run(params string[] sources) => RunAs("Handlers", [], sources);
+
+    /// <summary>The same for an assembly of a given name with more references.</summary>
+    public static GeneratorRun RunAs(string assemblyName, MetadataReference[] references, params string[] sources)
     {
         // Where both are the same language, one run says it all.
         if (LanguageVersion.Default.MapSpecifiedToEffectiveVersion() != LanguageVersion.Latest.MapSpecifiedToEffectiveVersion())
-            Run(LanguageVersion.Default, sources);
-        return Run(LanguageVersion.Latest, sources);
+            Run(LanguageVersion.Default);
+        return Run(LanguageVersion.Latest);
+
+        GeneratorRun Run(LanguageVersion version) => GeneratorHarness.Run(
+            version, Compile(version, sources).WithAssemblyName(assemblyName).AddReferences(references));
     }
 
     public static CSharpCompilation Compile(LanguageVersion version, params string[] sources) => CSharpCompilation.Create(
@@ -59,9 +65,8 @@ internal static class GeneratorHarness
         parseOptions: new CSharpParseOptions(version),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    private static GeneratorRun Run(LanguageVersion version, string[] sources)
+    private static GeneratorRun Run(LanguageVersion version, CSharpCompilation compilation)
     {
-        var compilation = Compile(version, sources);
         var driver = Driver(version).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
         var result = driver.GetRunResult().Results.Single();
 

@@ -6,6 +6,8 @@ internal static class PayloadShapes
     /// <summary>Every supported type of a member, every way to set one, and names that are hard to write.</summary>
     public const string Everything = """
         using System.Collections.Immutable;
+        using System.Linq;
+        using System.Text.Json;
         using System.Text.Json.Serialization;
 
         namespace Demo;
@@ -47,6 +49,27 @@ internal static class PayloadShapes
             public required Band Band { get; init; }
             public Band? BandOrNull { get; init; }
             public RawFragment? Metadata { get; init; }
+            public TimeSpan? Duration { get; init; }
+            public char? Grade { get; init; }
+            public byte[]? Bytes { get; init; }
+            public Int128? Huge { get; init; }
+            public JsonElement Free { get; init; }
+            public JsonElement? FreeOrNull { get; init; }
+            [JsonConverter(typeof(Cents))] public decimal Paid { get; init; }
+            [JsonConverter(typeof(Cents))] public decimal? PaidOrNull { get; init; }
+            [JsonConverter(typeof(MaybeCents))] public decimal? PaidMaybe { get; init; }
+            [JsonConverter(typeof(Reversed))] public string? Mirrored { get; init; }
+            public Point? Place { get; init; }
+            public IReadOnlyList<Point> Places { get; init; } = [];
+            public HashSet<string> Groups { get; init; } = [];
+            public ISet<int>? Ranks { get; init; }
+            public IReadOnlySet<Band> BandSet { get; init; } = new HashSet<Band>();
+            public ImmutableList<string>? Trail { get; init; }
+            public ImmutableHashSet<Guid> Guids { get; init; } = [];
+            public List<JsonElement> Frees { get; init; } = [];
+            public List<List<Node>?>? Grid { get; init; }
+            public Dictionary<string, int>? CountsByName { get; init; }
+            [JsonExtensionData] public Dictionary<string, JsonElement>? Rest { get; init; }
             public Node? Tree { get; init; }
             public Money Price { get; init; }
             public Money? PriceOrNull { get; init; }
@@ -86,6 +109,48 @@ internal static class PayloadShapes
         }
 
         public readonly record struct Money(decimal Amount, string Currency = "USD", Readiness Kind = Readiness.Fail, double Rate = 1.5);
+
+        [JsonConverter(typeof(PointConverter))] public readonly record struct Point(int X, int Y);
+
+        public sealed class PointConverter : JsonConverter<Point>
+        {
+            public override Point Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+            {
+                var parts = reader.GetString()!.Split(';');
+                return new Point(int.Parse(parts[0]), int.Parse(parts[1]));
+            }
+
+            public override void Write(Utf8JsonWriter writer, Point value, JsonSerializerOptions options) =>
+                writer.WriteStringValue($"{value.X};{value.Y}");
+        }
+
+        public sealed class Cents : JsonConverter<decimal>
+        {
+            public override decimal Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetInt64() / 100m;
+
+            public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+                writer.WriteNumberValue((long)(value * 100));
+        }
+
+        public sealed class MaybeCents : JsonConverter<decimal?>
+        {
+            public override bool HandleNull => true;
+
+            public override decimal? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+                reader.TokenType == JsonTokenType.Null ? -1 : reader.GetInt64() / 100m;
+
+            public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) =>
+                writer.WriteNumberValue((long)(value!.Value * 100));
+        }
+
+        public sealed class Reversed : JsonConverter<string>
+        {
+            public override string Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+                new([.. reader.GetString()!.Reverse()]);
+
+            public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+                writer.WriteStringValue([.. value.Reverse()]);
+        }
 
         internal sealed class Handlers
         {

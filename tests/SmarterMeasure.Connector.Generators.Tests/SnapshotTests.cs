@@ -74,6 +74,7 @@ public sealed class SnapshotTests
         {
             var project = solution.GetProject(id)!;
             return solution
+                .WithProjectAssemblyName(id, "Handlers")
                 .WithProjectParseOptions(id, ((Microsoft.CodeAnalysis.CSharp.CSharpParseOptions)project.ParseOptions!)
                     .WithLanguageVersion(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp14))
                 .WithProjectCompilationOptions(id, ((Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions)project.CompilationOptions!)

@@ -12,9 +12,11 @@ internal static class CSharpText
     public const string ReaderConstraint = "where TReader : struct, IPayloadReader, allows ref struct";
 
     /// <summary>Marks a type as generated, and hides it from other assemblies.</summary>
-    public static readonly string TypeAttributes =
-        "[global::Microsoft.CodeAnalysis.Embedded]\n"
-        + "[global::System.CodeDom.Compiler.GeneratedCode(\"SmarterMeasure.Connector.Generators\", \""
+    public static string TypeAttributes => "[global::Microsoft.CodeAnalysis.Embedded]\n" + GeneratedCode;
+
+    /// <summary>Marks a type as generated.</summary>
+    public static readonly string GeneratedCode =
+        "[global::System.CodeDom.Compiler.GeneratedCode(\"SmarterMeasure.Connector.Generators\", \""
         + typeof(CSharpText).Assembly.GetName().Version.ToString(3) + "\")]";
 
     public static string Utf8(string text) => SymbolDisplay.FormatLiteral(text, quote: true) + "u8";

@@ -24,7 +24,7 @@ internal static class DispatcherEmitter
             .Open("internal sealed class EventDispatcher : IEventDispatcher");
         WriteHandles(writer, model);
         WriteDispatch(writer.Blank(), model);
-        foreach (var one in model.Events)
+        foreach (var one in model.All)
             new EventMethodEmitter(writer.Blank(), one, model.Payloads).Write();
         foreach (var payload in model.Payloads)
             WriteParse(writer.Blank(), payload);
@@ -40,6 +40,8 @@ internal static class DispatcherEmitter
         foreach (var one in InOrderOfLength(model))
             writer.Write($"{CSharpText.Case("eventName", one.Name)} => true,");
         writer.Write("_ => false,").Close(";");
+        if (model.AnyOther is not null)
+            writer.Blank().Write("/// <inheritdoc/>").Write("public bool HandlesAnyOther => true;");
     }
 
     private static void WriteDispatch(SourceWriter writer, DispatcherModel model)
@@ -54,7 +56,8 @@ internal static class DispatcherEmitter
             .Open("eventName.Length switch");
         foreach (var one in InOrderOfLength(model))
             writer.Write($"{CSharpText.Case("eventName", one.Name)} => {one.MethodName}(context, pushes, stop),");
-        writer.Write("_ => default,").Close(";").Outdent();
+        var other = model.AnyOther is { } any ? $"{any.MethodName}(context, pushes, stop)" : "default";
+        writer.Write($"_ => {other},").Close(";").Outdent();
     }
 
     private static void WriteParse(SourceWriter writer, ReaderName payload) => writer.Write($$"""
@@ -81,7 +84,7 @@ internal static class DispatcherEmitter
 
     private static void WriteAdd(SourceWriter writer, DispatcherModel model)
     {
-        var yields = new HashSet<Yielding>(model.Events.SelectMany(static one => one.Calls).Select(static call => call.Yielding));
+        var yields = new HashSet<Yielding>(model.All.SelectMany(static one => one.Calls).Select(static call => call.Yielding));
         if (yields.Contains(Yielding.Push) || yields.Contains(Yielding.Pushes))
         {
             writer.Blank().Write("""

@@ -64,6 +64,10 @@ internal sealed class EventMethodEmitter(SourceWriter writer, EventModel model, 
         ParameterSource.RawBody => "context.Body",
         ParameterSource.EventContext => "context",
         ParameterSource.CancellationToken => "stop",
+        ParameterSource.OptionalService when parameter.Key is { } key =>
+            $"context.Services.GetKeyedService<{parameter.TypeName}>({key})",
+        ParameterSource.Service when parameter.Key is { } key =>
+            $"context.Services.GetRequiredKeyedService<{parameter.TypeName}>({key})",
         ParameterSource.OptionalService => $"context.Services.GetService<{parameter.TypeName}>()",
         _ => $"context.Services.GetRequiredService<{parameter.TypeName}>()",
     };
@@ -71,14 +75,5 @@ internal sealed class EventMethodEmitter(SourceWriter writer, EventModel model, 
     private string Local(string payload) =>
         _payloads.Count == 1 ? "payload" : "payload" + (_payloads.IndexOf(payload) + 1);
 
-    private string ReaderOf(string payload)
-    {
-        foreach (var reader in readers)
-        {
-            if (reader.TypeName == payload)
-                return reader.Name;
-        }
-
-        throw new InvalidOperationException("The model lacks the reader of " + payload + ".");
-    }
+    private string ReaderOf(string payload) => readers.NameOf(payload);
 }

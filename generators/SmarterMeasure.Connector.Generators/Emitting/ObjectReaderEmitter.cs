@@ -14,7 +14,7 @@ internal sealed class ObjectReaderEmitter(
 
     public void Write()
     {
-        foreach (var member in type.Members)
+        foreach (var member in type.Members.Where(static member => !member.IsExtensionData))
             PlanCases(member);
 
         writer
@@ -46,7 +46,13 @@ internal sealed class ObjectReaderEmitter(
 
         if (member is { Alias: { } item, Value: ListValue list })
         {
-            _cases.Add((item, () => _reading.ReadLoneItem(member.Local, list)));
+            var itemBit = _bits++;
+            _cases.Add((item, () =>
+            {
+                // XML repeats the element for each item.
+                writer.Write($"OnceInJson(ref reader, ref {Word(itemBit)}, {Mask(itemBit)});");
+                _reading.ReadLoneItem(member.Local, list);
+            }));
         }
         else if (member.Alias is { } alias)
         {
@@ -67,19 +73,22 @@ internal sealed class ObjectReaderEmitter(
     private void WriteLocals()
     {
         foreach (var member in type.Members)
-            writer.Write($"{ValueReading.LocalType(member.Value)}? {member.Local} = null;");
+            writer.Write(ValueReading.Declaration(member));
         for (var bit = 0; bit < _bits; bit += BitsInAWord)
             writer.Write($"var {Word(bit)} = 0u;");
     }
 
     private void WriteMembers()
     {
+        var unknown = type.Members.FirstOrDefault(static member => member.IsExtensionData) is { } extensionData
+            ? $"PayloadValue.Extension(ref reader, member, ref {extensionData.Local});"
+            : "reader.Skip();";
         if (_cases.Count == 0)
         {
-            writer.Write("""
-                while (reader.NextMember(out _))
-                    reader.Skip();
-                """);
+            writer
+                .Indent($"while (reader.NextMember(out {(unknown.Contains("member") ? "var member" : "_")}))")
+                .Write(unknown)
+                .Outdent();
             return;
         }
 
@@ -93,10 +102,8 @@ internal sealed class ObjectReaderEmitter(
 
         writer
             .Indent("default:")
-            .Write("""
-                reader.Skip();
-                break;
-                """)
+            .Write(unknown)
+            .Write("break;")
             .Outdent()
             .Close()
             .Close();
@@ -114,7 +121,7 @@ internal sealed class ObjectReaderEmitter(
         {
             var value = ValueReading.Given(member);
             writer
-                .Indent($"if ({member.Local} is not null)")
+                .Indent($"if ({ValueReading.IsGiven(member)})")
                 .Write(member switch
                 {
                     { Placement: Placement.Setter } => $"result.{member.Name} = {value};",

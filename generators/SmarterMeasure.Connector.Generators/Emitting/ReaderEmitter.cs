@@ -11,12 +11,27 @@ internal static class ReaderEmitter
         var writer = SourceWriter
             .Begin(CSharpText.Namespace, [.. Usings(reader.Type)])
             .Open("partial class PayloadReaders");
-        if (reader.Type is EnumModel type)
-            EnumReaderEmitter.Write(writer, reader.Name, type);
-        else
-            new ObjectReaderEmitter(writer, reader.Name, (ObjectModel)reader.Type, reader.References).Write();
+        switch (reader.Type)
+        {
+            case EnumModel type:
+                EnumReaderEmitter.Write(writer, reader.Name, type);
+                break;
+            case ConvertedModel type:
+                WriteConverted(writer, reader.Name, type);
+                break;
+            case ObjectModel type:
+                new ObjectReaderEmitter(writer, reader.Name, type, reader.References).Write();
+                break;
+        }
+
         writer.Close().AddTo(output, $"PayloadReaders.{reader.Name}.g.cs");
     }
+
+    private static void WriteConverted(SourceWriter writer, string name, ConvertedModel type) => writer
+        .Indent($"internal static {type.TypeName}? Read{name}<TReader>(ref TReader reader)")
+        .Write(CSharpText.ReaderConstraint + " =>")
+        .Write(ValueReading.Conversion(type.Value) + ";")
+        .Outdent();
 
     private static IEnumerable<string> Usings(PayloadTypeModel type)
     {
@@ -26,10 +41,15 @@ internal static class ReaderEmitter
             yield return "System.Collections.Generic";
         if (members.Any(static member => member.Placement == Placement.InitAccessor))
             yield return "System.Runtime.CompilerServices";
-        if (members.Any(static member => HasMap(member.Value)))
-            yield return "System.Text";
+        if (members.Any(static member => HasImmutableArray(member.Value)))
+            yield return "System.Runtime.InteropServices";
         yield return "SmarterMeasure.Connector.Wire";
     }
 
-    private static bool HasMap(ValueModel value) => value is MapValue || (value is ListValue list && HasMap(list.Item));
+    private static bool HasImmutableArray(ValueModel value) => value switch
+    {
+        ListValue list => list.Kind == ListKind.ImmutableArray || HasImmutableArray(list.Item),
+        MapValue map => HasImmutableArray(map.Item),
+        _ => false,
+    };
 }

@@ -22,6 +22,14 @@ internal static class ReaderKitEmitter
                 seen |= member;
             }
 
+            /// <summary>The same for an item without its list, which XML may repeat.</summary>
+            private static void OnceInJson<TReader>(ref TReader reader, scoped ref uint seen, uint member)
+                {{CSharpText.ReaderConstraint}}
+            {
+                if (reader.Format == PayloadFormat.Json)
+                    Once(ref reader, ref seen, member);
+            }
+
             /// <summary>Lower case without '-' and '_'; empty when it is longer than the buffer.</summary>
             private static ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> text, Span<byte> buffer)
             {
@@ -39,5 +47,11 @@ internal static class ReaderKitEmitter
             }
             """)
         .Close()
+        .Blank()
+        .Write("""
+            /// <summary>Writes payloads as JSON: one method for each type.</summary>
+            """)
+        .Write(CSharpText.TypeAttributes)
+        .Write("internal static partial class PayloadWriters;")
         .AddTo(output, "PayloadReaders.g.cs");
 }

@@ -1,12 +1,42 @@
 namespace SmarterMeasure.Connector.Generators.Model;
 
 /// <summary>Everything that is emitted for one compilation.</summary>
-internal sealed record ConnectorModel(DispatcherModel Dispatcher, EquatableArray<ReaderModel> Readers);
+/// <param name="Dispatcher">The dispatcher.</param>
+/// <param name="Readers">The types with readers and writers.</param>
+/// <param name="Resolved">The same types as System.Text.Json is told of them.</param>
+internal sealed record ConnectorModel(
+    DispatcherModel Dispatcher, EquatableArray<ReaderModel> Readers, EquatableArray<ResolvedType> Resolved);
+
+/// <summary>One type that the resolver knows.</summary>
+/// <param name="TypeName">The type, fully qualified.</param>
+/// <param name="Name">The name of its reader and writer.</param>
+/// <param name="Kind">How its reader has to be called.</param>
+internal sealed record ResolvedType(string TypeName, string Name, ResolvedKind Kind);
+
+internal enum ResolvedKind
+{
+    Class,
+    ValueType,
+
+    /// <summary>An enum whose reader is told whether null will do.</summary>
+    StrictEnum,
+
+    /// <summary>A type with a converter of its own.</summary>
+    Converted,
+}
 
 /// <summary>The dispatcher and its registration.</summary>
 internal sealed record DispatcherModel
 {
+    /// <summary>The events that have handlers by name.</summary>
     public required EquatableArray<EventModel> Events { get; init; }
+
+    /// <summary>The handlers of every other event; null when there are none.</summary>
+    public required EventModel? AnyOther { get; init; }
+
+    public bool HasHandlers => Events.Count > 0 || AnyOther is not null;
+
+    public IEnumerable<EventModel> All => AnyOther is null ? Events : Events.Append(AnyOther);
 
     /// <summary>The payload types of handlers, each with the name of its reader.</summary>
     public required EquatableArray<ReaderName> Payloads { get; init; }
@@ -21,6 +51,12 @@ internal sealed record DispatcherModel
 /// <param name="Calls">The handlers.</param>
 internal sealed record EventModel(string Name, string MethodName, EquatableArray<HandlerCall> Calls);
 
+/// <summary>What the compilation around the handlers says.</summary>
+/// <param name="IsConnected">It references the library.</param>
+/// <param name="RegistrationName">The name of its own registration class.</param>
+/// <param name="Registrations">The registration classes of the assemblies that it references, fully qualified.</param>
+internal sealed record AssemblyModel(bool IsConnected, string RegistrationName, EquatableArray<string> Registrations);
+
 /// <summary>One type's reader.</summary>
 /// <param name="Name">The reader's name without <c>Read</c>.</param>
 /// <param name="Type">What is read.</param>
@@ -29,3 +65,17 @@ internal sealed record ReaderModel(string Name, PayloadTypeModel Type, Equatable
 
 /// <summary>Which name the reader of a type has.</summary>
 internal sealed record ReaderName(string TypeName, string Name);
+
+internal static class ReaderNamesExtensions
+{
+    public static string NameOf(this EquatableArray<ReaderName> names, string typeName)
+    {
+        foreach (var name in names)
+        {
+            if (name.TypeName == typeName)
+                return name.Name;
+        }
+
+        throw new InvalidOperationException("The model lacks the reader of " + typeName + ".");
+    }
+}

@@ -9,13 +9,20 @@ internal sealed record HandlerModel
     /// <summary>The events' names in lower case.</summary>
     public required EquatableArray<string> Events { get; init; }
 
+    /// <summary>How it is called, on the type that declares it.</summary>
     public required HandlerCall Call { get; init; }
+
+    /// <summary>The types on which it is called, fully qualified: the declaring one, or those derived when that is abstract.</summary>
+    public required EquatableArray<string> Targets { get; init; }
 
     /// <summary>The payload's type and every type reachable from it; empty without a typed payload.</summary>
     public required EquatableArray<PayloadTypeModel> PayloadTypes { get; init; }
 
-    /// <summary>Why no code can be emitted for the method; empty when it is sound.</summary>
+    /// <summary>Why no code can be emitted for the method, and what is worth a warning; empty when it is sound.</summary>
     public required EquatableArray<HandlerProblem> Problems { get; init; }
+
+    /// <summary>Whether code is emitted for the method.</summary>
+    public bool IsSound => !Problems.Any(static problem => problem.StopsCode);
 }
 
 /// <summary>How to call a handler.</summary>
@@ -40,7 +47,8 @@ internal sealed record HandlerCall
 /// <summary>One argument of a call.</summary>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="TypeName">Its type, fully qualified and without annotation.</param>
-internal sealed record HandlerParameter(ParameterSource Source, string TypeName);
+/// <param name="Key">The service's key as an expression; null when it has none.</param>
+internal sealed record HandlerParameter(ParameterSource Source, string TypeName, string? Key = null);
 
 internal enum ParameterSource
 {

@@ -1,9 +1,13 @@
 namespace SmarterMeasure.Connector.Generators.Model;
 
-/// <summary>A reason why a handler gets no code. The parser decides it; an analyzer may report it.</summary>
+/// <summary>A reason why a handler gets no code, or something to warn of. The parser decides it; an analyzer may report it.</summary>
 /// <param name="Kind">The rule that is broken.</param>
 /// <param name="Detail">The name at fault: a parameter, a type or a member.</param>
-internal sealed record HandlerProblem(ProblemKind Kind, string Detail);
+internal sealed record HandlerProblem(ProblemKind Kind, string Detail)
+{
+    /// <summary>Whether it keeps the handler from getting code; otherwise it is only worth a warning.</summary>
+    public bool StopsCode => Kind != ProblemKind.ConverterWithoutXml;
+}
 
 internal enum ProblemKind
 {
@@ -34,4 +38,16 @@ internal enum ProblemKind
 
     /// <summary>Two members of a payload type have one wire name.</summary>
     AmbiguousMember,
+
+    /// <summary>Two members of an enum, with different values, have one text.</summary>
+    AmbiguousEnumMember,
+
+    /// <summary>A <c>[JsonConverter]</c> that cannot be made or does not convert the member's type; factories cannot.</summary>
+    UnusableConverter,
+
+    /// <summary>Extension data that is no settable dictionary of <c>JsonElement</c>, or a second one.</summary>
+    UnusableExtensionData,
+
+    /// <summary>A warning: a converter knows JSON only, and gets XML as a JSON string.</summary>
+    ConverterWithoutXml,
 }

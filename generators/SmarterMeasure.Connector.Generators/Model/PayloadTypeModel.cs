@@ -35,8 +35,16 @@ internal sealed record EnumModel : PayloadTypeModel
 
 /// <summary>One name of an enum.</summary>
 /// <param name="Name">The member, escaped where it is a keyword.</param>
-/// <param name="Folded">Its text on the wire in lower case, without <c>-</c> and <c>_</c>.</param>
-internal sealed record EnumMember(string Name, string Folded);
+/// <param name="Text">Its text on the wire.</param>
+/// <param name="Folded">The same in lower case, without <c>-</c> and <c>_</c>.</param>
+/// <param name="IsWritten">The first with its value, which stands for it in writing.</param>
+internal sealed record EnumMember(string Name, string Text, string Folded, bool IsWritten);
+
+/// <summary>A type with a converter of its own.</summary>
+internal sealed record ConvertedModel : PayloadTypeModel
+{
+    public required ConvertedValue Value { get; init; }
+}
 
 /// <summary>One member of an object.</summary>
 internal sealed record MemberModel
@@ -57,6 +65,12 @@ internal sealed record MemberModel
     public required Placement Placement { get; init; }
 
     public required Absence Absence { get; init; }
+
+    /// <summary>Whether the property is written too.</summary>
+    public required bool IsWritten { get; init; }
+
+    /// <summary>Keeps what no other member takes: <c>[JsonExtensionData]</c>.</summary>
+    public required bool IsExtensionData { get; init; }
 
     /// <summary>The value for <see cref="Absence.Default"/>, as an expression.</summary>
     public string? Default { get; init; }

@@ -29,8 +29,26 @@ internal sealed record ListValue : ValueModel
 {
     public required ValueModel Item { get; init; }
 
-    /// <summary>A <c>List&lt;T&gt;</c> cannot stand for it: it is an array or immutable.</summary>
-    public required bool IsCopied { get; init; }
+    public required ListKind Kind { get; init; }
+}
+
+/// <summary>What a list becomes once its items are known.</summary>
+internal enum ListKind
+{
+    /// <summary>A <c>List&lt;T&gt;</c>, also where its interface is wanted.</summary>
+    List,
+
+    /// <summary>An array, also where only reading is wanted.</summary>
+    Array,
+
+    /// <summary>An <c>ImmutableArray&lt;T&gt;</c> around an array.</summary>
+    ImmutableArray,
+
+    /// <summary>Another immutable collection, made of an array.</summary>
+    Immutable,
+
+    /// <summary>A <c>HashSet&lt;T&gt;</c>.</summary>
+    Set,
 }
 
 /// <summary>A dictionary with the members' names as keys.</summary>
@@ -39,15 +57,36 @@ internal sealed record MapValue : ValueModel
     public required ValueModel Item { get; init; }
 }
 
+/// <summary>A value that a converter of System.Text.Json reads.</summary>
+internal sealed record ConvertedValue : ValueModel
+{
+    /// <summary>The converter, fully qualified.</summary>
+    public required string ConverterName { get; init; }
+
+    /// <summary>It converts the nullable of a value type.</summary>
+    public required bool IsOfNullable { get; init; }
+}
+
 internal enum ScalarKind
 {
     Text,
     Boolean,
     Number,
+
+    /// <summary>A number that JSON writers have no method for.</summary>
+    OtherNumber,
+
     DateTimeOffset,
     DateTime,
     DateOnly,
     Guid,
     Uri,
+    TimeSpan,
+    Char,
+    Bytes,
+
+    /// <summary>A <c>RawFragment</c>.</summary>
     Raw,
+
+    JsonElement,
 }

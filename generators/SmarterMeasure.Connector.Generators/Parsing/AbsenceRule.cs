@@ -8,19 +8,23 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 /// Decides what becomes of a member that the payload lacks or gives as nothing; the two are the same, because the vendor
 /// writes null in several ways. In this order:
 /// <list type="number">
+/// <item>A member that is <c>required</c> or has <c>[JsonRequired]</c> goes by the last two rules only.</item>
 /// <item>A constructor parameter with a default value takes that value.</item>
 /// <item>An optional property keeps what its initializer or the constructor's body gave it. An init accessor is then
 /// called after construction: an object initializer would always assign. In a referenced assembly initializers cannot
 /// be seen: there only members that are neither nullable nor collections keep theirs.</item>
-/// <item>A nullable member is null, a collection is empty.</item>
 /// <item>An optional property of a value type is its default.</item>
+/// <item>A nullable member is null, a collection is empty.</item>
 /// <item>Everything else is an error.</item>
 /// </list>
 /// </summary>
 internal static class AbsenceRule
 {
-    public static (Absence Absence, string? Default) OfParameter(IParameterSymbol parameter, ValueModel value)
+    public static (Absence Absence, string? Default) OfParameter(
+        IParameterSymbol parameter, IPropertySymbol property, ValueModel value)
     {
+        if (WireNames.IsRequired(property))
+            return (Required(value), null);
         if (parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } constant })
             return (Absence.Default, ConstantExpression.Of(constant, parameter.Type.WithoutNull()));
         if (parameter.HasExplicitDefaultValue && value is { IsValueType: true, IsNullable: false } and not ListValue)
@@ -31,7 +35,7 @@ internal static class AbsenceRule
     public static (Absence Absence, string? Default, Placement Placement) OfProperty(
         IPropertySymbol property, ValueModel value, IMethodSymbol constructor)
     {
-        if (property.IsRequired)
+        if (WireNames.IsRequired(property))
             return (Required(value), null, Placement.ObjectInitializer);
 
         var absence = Required(value);

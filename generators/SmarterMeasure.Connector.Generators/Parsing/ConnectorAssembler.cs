@@ -6,11 +6,14 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 /// <summary>Brings the handlers of a compilation together: by event, in source order, with names that do not clash.</summary>
 internal static class ConnectorAssembler
 {
+    /// <summary><c>SmarterMeasureEvents.Any</c>.</summary>
+    private const string AnyName = "*";
+
     public static ConnectorModel Assemble(ImmutableArray<HandlerModel> all)
     {
         // Within a file the handlers come in the order of the text already; OrderBy keeps it.
         var handlers = all
-            .Where(static handler => handler.Problems.Count == 0)
+            .Where(static handler => handler.IsSound)
             .OrderBy(static handler => handler.FilePath, StringComparer.Ordinal)
             .ToList();
         var types = handlers
@@ -21,10 +24,12 @@ internal static class ConnectorAssembler
             .ToList();
         var names = Names(types);
 
+        var events = Events(handlers);
         return new ConnectorModel(
             new DispatcherModel
             {
-                Events = Events(handlers),
+                Events = events.Where(static one => one.Name != AnyName).ToEquatableArray(),
+                AnyOther = events.FirstOrDefault(static one => one.Name == AnyName),
                 Payloads = handlers
                     .SelectMany(static handler => handler.Call.Parameters)
                     .Where(static parameter => parameter.Source == ParameterSource.Payload)
@@ -34,19 +39,37 @@ internal static class ConnectorAssembler
                     .ToEquatableArray(),
                 HandlerTypes = handlers
                     .Where(static handler => !handler.Call.IsStatic)
-                    .Select(static handler => handler.Call.TypeName)
+                    .SelectMany(static handler => handler.Targets)
                     .Distinct()
                     .OrderBy(static name => name, StringComparer.Ordinal)
                     .ToEquatableArray(),
             },
-            types.Select(type => new ReaderModel(names[type.TypeName].Name, type, References(type, names))).ToEquatableArray());
+            types.Select(type => new ReaderModel(names[type.TypeName].Name, type, References(type, names))).ToEquatableArray(),
+            Resolved(types, names));
     }
+
+    // Type arguments that differ in nullability only are one type to the runtime.
+    private static EquatableArray<ResolvedType> Resolved(
+        List<PayloadTypeModel> types, Dictionary<string, ReaderName> names) => types
+        .GroupBy(static type => type.TypeName.Replace("?", ""), StringComparer.Ordinal)
+        .Select(static same => same.First())
+        .Select(type => new ResolvedType(type.TypeName, names[type.TypeName].Name, type switch
+        {
+            ConvertedModel => ResolvedKind.Converted,
+            EnumModel { Fallback: null } => ResolvedKind.StrictEnum,
+            EnumModel or ObjectModel { IsValueType: true } => ResolvedKind.ValueType,
+            _ => ResolvedKind.Class,
+        }))
+        .ToEquatableArray();
 
     private static EquatableArray<EventModel> Events(List<HandlerModel> handlers)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         return handlers
-            .SelectMany(static handler => handler.Events, static (handler, name) => (Name: name, handler.Call))
+            .SelectMany(static handler => handler.Events, static (handler, name) => (Name: name, Handler: handler))
+            .SelectMany(
+                static one => one.Handler.Targets,
+                static (one, target) => (one.Name, Call: one.Handler.Call with { TypeName = target }))
             .GroupBy(static handler => handler.Name, static handler => handler.Call, StringComparer.Ordinal)
             .OrderBy(static calls => calls.Key, StringComparer.Ordinal)
             .Select(calls => new EventModel(calls.Key, Unique(MethodName(calls.Key), taken), calls.ToEquatableArray()))
@@ -87,6 +110,9 @@ internal static class ConnectorAssembler
     /// <summary><c>assessment.section-complete</c> becomes <c>OnAssessmentSectionComplete</c>.</summary>
     private static string MethodName(string eventName)
     {
+        if (eventName == AnyName)
+            return "OnAnyOther";
+
         var name = new System.Text.StringBuilder("On");
         var startsWord = true;
         foreach (var letter in eventName)

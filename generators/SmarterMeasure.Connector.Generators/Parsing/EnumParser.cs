@@ -8,13 +8,25 @@ internal static class EnumParser
 {
     public static PayloadType Parse(INamedTypeSymbol type)
     {
+        var problems = new List<HandlerProblem>();
         var members = new List<EnumMember>();
-        var texts = new HashSet<string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        var written = new HashSet<object>();
         foreach (var member in type.GetMembers().OfType<IFieldSymbol>())
         {
-            var folded = WireNames.Fold(WireNames.Of(member));
-            if (member.HasConstantValue && folded.Length > 0 && texts.Add(folded))
-                members.Add(new EnumMember(Symbols.Identifier(member.Name), folded));
+            var text = WireNames.Of(member);
+            var folded = WireNames.Fold(text);
+            if (member.ConstantValue is not { } value || folded.Length == 0)
+                continue;
+            if (!values.TryGetValue(folded, out var other))
+            {
+                values.Add(folded, value);
+                members.Add(new EnumMember(Symbols.Identifier(member.Name), text, folded, written.Add(value)));
+            }
+            else if (!other.Equals(value))
+            {
+                problems.Add(new HandlerProblem(ProblemKind.AmbiguousEnumMember, $"{type.ToDisplayString()}.{member.Name}"));
+            }
         }
 
         var model = new EnumModel
@@ -25,7 +37,7 @@ internal static class EnumParser
             Members = members.ToEquatableArray(),
             Fallback = Fallback(type),
         };
-        return new PayloadType(model, [], []);
+        return new PayloadType(problems.Count > 0 ? null : model, [], problems);
     }
 
     /// <summary>The member that stands for any unknown text.</summary>

@@ -24,6 +24,7 @@ internal static class HandlerParser
         var problems = new List<HandlerProblem>();
         var events = EventNames(attributes, method, problems);
         CheckPlace(method, compilation, problems);
+        var targets = Targets(method, compilation, problems);
         var (awaiting, yielding) = Return(method, compilation, problems);
         var parameters = Parameters(method, compilation, problems, out var payload);
         var payloadTypes = payload is null || problems.Count > 0
@@ -43,6 +44,7 @@ internal static class HandlerParser
                 Awaiting = awaiting,
                 Yielding = yielding,
             },
+            Targets = targets,
             PayloadTypes = payloadTypes.ToEquatableArray(),
             Problems = problems.ToEquatableArray(),
         };
@@ -78,8 +80,43 @@ internal static class HandlerParser
             problems.Add(new HandlerProblem(ProblemKind.Generic, method.Name));
         if (isFileLocal || !compilation.IsSymbolAccessibleWithin(method, compilation.Assembly))
             problems.Add(new HandlerProblem(ProblemKind.NotAccessible, method.Name));
-        if (!method.IsStatic && (type.TypeKind != TypeKind.Class || type.IsAbstract))
+        if (!method.IsStatic && type.TypeKind != TypeKind.Class)
             problems.Add(new HandlerProblem(ProblemKind.NotConstructible, type.Name));
+    }
+
+    private static EquatableArray<string> Targets(
+        IMethodSymbol method, Compilation compilation, List<HandlerProblem> problems)
+    {
+        var type = method.ContainingType;
+        if (method.IsStatic || !type.IsAbstract || type.TypeKind != TypeKind.Class)
+            return new[] { type.FullyQualified() }.ToEquatableArray();
+
+        var targets = DerivedTypes.Of(compilation).From(type)
+            .Where(derived => !IsAnnotatedAnew(method, derived))
+            .Select(static derived => derived.FullyQualified())
+            .OrderBy(static name => name, StringComparer.Ordinal)
+            .ToEquatableArray();
+        if (targets.Count == 0)
+            problems.Add(new HandlerProblem(ProblemKind.NotConstructible, type.Name));
+        return targets;
+    }
+
+    // An override with attributes of its own speaks for itself.
+    private static bool IsAnnotatedAnew(IMethodSymbol method, INamedTypeSymbol derived)
+    {
+        for (var at = derived; !SymbolEqualityComparer.Default.Equals(at, method.ContainingType); at = at!.BaseType)
+        {
+            foreach (var member in at!.GetMembers(method.Name))
+            {
+                for (var one = member as IMethodSymbol; one is not null; one = one.OverriddenMethod)
+                {
+                    if (SymbolEqualityComparer.Default.Equals(one.OverriddenMethod, method))
+                        return member.Attribute("SmarterMeasure.Connector", "SmarterMeasureEventAttribute") is not null;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static (Awaiting Awaiting, Yielding Yielding) Return(
@@ -130,7 +167,8 @@ internal static class HandlerParser
         var payloads = 0;
         foreach (var parameter in method.Parameters)
         {
-            if (parameter.RefKind != RefKind.None || Source(parameter.Type, compilation) is not { } source)
+            var key = ServiceKey(parameter);
+            if (parameter.RefKind != RefKind.None || Source(parameter.Type, key is not null, compilation) is not { } source)
             {
                 problems.Add(new HandlerProblem(ProblemKind.UnsupportedParameter, parameter.Name));
                 continue;
@@ -140,14 +178,23 @@ internal static class HandlerParser
                 payload = (INamedTypeSymbol)parameter.Type.WithoutNull();
             if (source is ParameterSource.Payload or ParameterSource.RawBody && ++payloads == 2)
                 problems.Add(new HandlerProblem(ProblemKind.SeveralPayloads, parameter.Name));
-            parameters.Add(new HandlerParameter(source, parameter.Type.WithoutNull().FullyQualified()));
+            parameters.Add(new HandlerParameter(source, parameter.Type.WithoutNull().FullyQualified(), key));
         }
 
         return parameters.ToEquatableArray();
     }
 
-    private static ParameterSource? Source(ITypeSymbol type, Compilation compilation)
+    /// <summary>The key that <c>[FromKeyedServices]</c> gives, as an expression; null without one.</summary>
+    private static string? ServiceKey(IParameterSymbol parameter) =>
+        parameter.Attribute("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute") is not { } attribute ? null
+        : attribute.ConstructorArguments is not [{ IsNull: false } key] ? "null"
+        : key.Value is ITypeSymbol type ? $"typeof({type.FullyQualified()})"
+        : ConstantExpression.Of(key.Value!, key.Type!);
+
+    private static ParameterSource? Source(ITypeSymbol type, bool isKeyed, Compilation compilation)
     {
+        if (isKeyed)
+            return ServiceSource(type, compilation);
         if (type.Is("SmarterMeasure.Connector.Dispatch", "EventContext"))
             return ParameterSource.EventContext;
         if (type.Is("System.Threading", "CancellationToken"))
@@ -156,6 +203,11 @@ internal static class HandlerParser
             return ParameterSource.RawBody;
         if (PayloadRule.IsPayload(type, compilation))
             return ParameterSource.Payload;
+        return ServiceSource(type, compilation);
+    }
+
+    private static ParameterSource? ServiceSource(ITypeSymbol type, Compilation compilation)
+    {
         if (!PayloadRule.IsService(type) || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
             return null;
         return type.NullableAnnotation == NullableAnnotation.Annotated

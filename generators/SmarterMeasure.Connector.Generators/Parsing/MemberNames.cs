@@ -5,9 +5,12 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 /// <summary>The names of one type's members on the wire and as locals of its reader, each given once.</summary>
 internal sealed class MemberNames
 {
-    /// <summary>What the reader itself calls its locals; numbers may follow.</summary>
+    /// <summary>What the reader and the writer call their own locals; numbers may follow.</summary>
     private static readonly HashSet<string> Reserved =
-        ["reader", "member", "seen", "result", "list", "items", "map", "key", "name"];
+        [
+            "reader", "member", "seen", "result", "list", "items", "map", "key", "name", "isObject",
+            "writer", "payload", "item", "entry", "given",
+        ];
 
     private readonly HashSet<string> _wireNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _locals = new(StringComparer.Ordinal);

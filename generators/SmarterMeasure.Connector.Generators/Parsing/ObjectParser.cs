@@ -34,19 +34,21 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
             properties.Remove(property);
             Add(property, parameter.Type, value =>
             {
-                var (absence, constant) = AbsenceRule.OfParameter(parameter, value);
+                var (absence, constant) = AbsenceRule.OfParameter(parameter, property, value);
                 return (absence, constant, Placement.Constructor);
             });
         }
 
         foreach (var property in properties)
         {
-            if (property.SetMethod is { } setter && compilation.IsSymbolAccessibleWithin(setter, compilation.Assembly))
+            if (IsAccessible(property.SetMethod))
                 Add(property, property.Type, value => AbsenceRule.OfProperty(property, value, constructor));
+            else if (WireNames.IsExtensionData(property))
+                Fail(ProblemKind.UnusableExtensionData, property);
         }
 
         var members = WithAliases();
-        var model = _problems.Count > 0 ? null : new ObjectModel
+        var model = _problems.Any(static problem => problem.StopsCode) ? null : new ObjectModel
         {
             TypeName = type.FullyQualified(),
             ShortName = ReaderNames.Short(type),
@@ -59,8 +61,8 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
     }
 
     /// <summary>
-    /// A parameterless constructor, else the longest whose parameters are all properties. A struct's own parameterless
-    /// constructor, which it has always, counts only when it has no other.
+    /// The constructor with <c>[JsonConstructor]</c>, else a parameterless one, else the longest whose parameters are all
+    /// properties. A struct's own parameterless constructor, which it has always, counts only when it has no other.
     /// </summary>
     private IMethodSymbol? Constructor(List<IPropertySymbol> properties)
     {
@@ -69,6 +71,8 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
             .Where(one => one.Parameters.All(parameter => Match(parameter, properties) is not null))
             .OrderByDescending(static one => one.Parameters.Length)
             .ToList();
+        if (type.InstanceConstructors.FirstOrDefault(WireNames.IsChosen) is { } chosen)
+            return usable.Find(one => SymbolEqualityComparer.Default.Equals(one, chosen));
         var plain = usable.Find(static one => one.Parameters.IsEmpty);
         return plain is null || (type.IsValueType && plain.IsImplicitlyDeclared) ? usable.FirstOrDefault() : plain;
     }
@@ -89,6 +93,9 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
         return compilation.IsSymbolAccessibleWithin(type, compilation.Assembly);
     }
 
+    private bool IsAccessible(IMethodSymbol? accessor) =>
+        accessor is not null && compilation.IsSymbolAccessibleWithin(accessor, compilation.Assembly);
+
     private bool HasRequiredField()
     {
         for (var at = type; at is not null; at = at.BaseType)
@@ -105,14 +112,19 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
         ITypeSymbol valueType,
         Func<ValueModel, (Absence Absence, string? Default, Placement Placement)> decide)
     {
-        if (new ValueParser(compilation, _references).Parse(valueType) is not { } value)
+        if (Value(property, valueType) is not { } value)
+            return;
+
+        var isExtensionData = WireNames.IsExtensionData(property);
+        if (isExtensionData && (value is not MapValue { Item: ScalarValue { Kind: ScalarKind.JsonElement } }
+            || _members.Exists(static member => member.IsExtensionData)))
         {
-            Fail(ProblemKind.UnreadableMember, property);
+            Fail(ProblemKind.UnusableExtensionData, property);
             return;
         }
 
         var wireName = WireNames.Of(property);
-        if (!_names.TryTake(wireName))
+        if (!isExtensionData && !_names.TryTake(wireName))
         {
             Fail(ProblemKind.AmbiguousMember, property);
             return;
@@ -129,6 +141,8 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
             Placement = placement,
             Absence = absence,
             Default = constant,
+            IsWritten = IsAccessible(property.GetMethod) && !WireNames.IsNotWritten(property),
+            IsExtensionData = isExtensionData,
             Accessor = placement != Placement.InitAccessor ? null : new AccessorModel(
                 property.ContainingType.FullyQualified(),
                 property.SetMethod!.MetadataName,
@@ -136,8 +150,23 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
         });
     }
 
+    private ValueModel? Value(IPropertySymbol property, ITypeSymbol valueType)
+    {
+        if (!ConverterRule.IsGiven(property))
+        {
+            var value = new ValueParser(compilation, _references).Parse(valueType);
+            if (value is null)
+                Fail(ProblemKind.UnreadableMember, property);
+            return value;
+        }
+
+        var converted = ConverterRule.Parse(property, valueType, compilation);
+        Fail(converted is null ? ProblemKind.UnusableConverter : ProblemKind.ConverterWithoutXml, property);
+        return converted;
+    }
+
     private EquatableArray<MemberModel> WithAliases() => _members
-        .Select(member => WireNames.Alias(member.WireName, member.Value is ListValue) is { } alias && _names.TryTake(alias)
+        .Select(member => !member.IsExtensionData && WireNames.Alias(member.WireName, member.Value is ListValue) is { } alias && _names.TryTake(alias)
             ? member with { Alias = alias }
             : member)
         .ToEquatableArray();

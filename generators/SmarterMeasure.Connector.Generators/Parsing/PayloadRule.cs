@@ -7,8 +7,9 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 /// <list type="bullet">
 /// <item>a record class, wherever it is declared: ours or the user's;</item>
 /// <item>a struct declared in the compilation;</item>
-/// <item>a class declared in the compilation that is there to be filled: it has a public property that can be set, and
-/// either all its public constructors are parameterless or all its public properties can be set.</item>
+/// <item>a class declared in the compilation that is there to be filled: it has a constructor with
+/// <c>[JsonConstructor]</c>; or a public property that can be set, and either all its public constructors are parameterless
+/// or all its public properties can be set.</item>
 /// </list>
 /// Abstract classes, interfaces and everything else of a class type are services.
 /// </summary>
@@ -36,6 +37,9 @@ internal static class PayloadRule
 
     private static bool IsFilled(INamedTypeSymbol type)
     {
+        if (type.InstanceConstructors.Any(WireNames.IsChosen))
+            return true;
+
         var settable = 0;
         var fixedOnes = 0;
         foreach (var property in type.ReadableProperties())

@@ -45,9 +45,24 @@ internal sealed class PayloadTypes
         return reached;
     }
 
-    private PayloadType Parse(INamedTypeSymbol type) => type.TypeKind == TypeKind.Enum
-        ? EnumParser.Parse(type)
+    private PayloadType Parse(INamedTypeSymbol type) =>
+        ConverterRule.IsGiven(type) ? ParseConverted(type)
+        : type.TypeKind == TypeKind.Enum ? EnumParser.Parse(type)
         : new ObjectParser(type, _compilation).Parse();
+
+    private PayloadType ParseConverted(INamedTypeSymbol type)
+    {
+        var value = ConverterRule.Parse(type, type.WithoutNull(), _compilation);
+        var problem = value is null ? ProblemKind.UnusableConverter : ProblemKind.ConverterWithoutXml;
+        var model = value is null ? null : new ConvertedModel
+        {
+            TypeName = type.FullyQualified(),
+            ShortName = ReaderNames.Short(type),
+            LongName = ReaderNames.Long(type),
+            Value = value,
+        };
+        return new PayloadType(model, [], [new HandlerProblem(problem, type.ToDisplayString())]);
+    }
 }
 
 /// <summary>One parsed type.</summary>

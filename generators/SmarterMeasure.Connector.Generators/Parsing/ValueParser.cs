@@ -9,6 +9,7 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol> references)
 {
     private const string Generic = "System.Collections.Generic";
+    private const string Immutable = "System.Collections.Immutable";
 
     /// <summary>The value's model; null when no reader can be made for the type.</summary>
     public ValueModel? Parse(ITypeSymbol type)
@@ -20,11 +21,11 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
         if (Scalar(bare) is { } kind)
             return new ScalarValue { TypeName = name, IsNullable = isNullable, IsValueType = bare.IsValueType, Kind = kind };
 
-        if (List(bare, out var isCopied) is { } item)
+        if (List(bare, out var listKind) is { } item)
         {
             return Parse(item) is not { } itemValue ? null : new ListValue
             {
-                TypeName = name, IsNullable = isNullable, IsValueType = bare.IsValueType, Item = itemValue, IsCopied = isCopied,
+                TypeName = name, IsNullable = isNullable, IsValueType = bare.IsValueType, Item = itemValue, Kind = listKind,
             };
         }
 
@@ -44,7 +45,7 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
             TypeName = name,
             IsNullable = isNullable,
             IsValueType = bare.IsValueType,
-            IsStrictEnum = named.TypeKind == TypeKind.Enum && EnumParser.Fallback(named) is null,
+            IsStrictEnum = named.TypeKind == TypeKind.Enum && EnumParser.Fallback(named) is null && !ConverterRule.IsGiven(named),
         };
     }
 
@@ -59,7 +60,11 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
             case SpecialType.System_DateTime:
                 return ScalarKind.DateTime;
             case SpecialType.System_Char:
-                return null;
+                return ScalarKind.Char;
+            case SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
+                or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
+                or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal:
+                return ScalarKind.Number;
         }
 
         if (type.Is("System", "DateTimeOffset"))
@@ -70,31 +75,51 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
             return ScalarKind.Guid;
         if (type.Is("System", "Uri"))
             return ScalarKind.Uri;
+        if (type.Is("System", "TimeSpan"))
+            return ScalarKind.TimeSpan;
+        if (type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
+            return ScalarKind.Bytes;
         if (type.Is("SmarterMeasure.Connector.Wire", "RawFragment"))
             return ScalarKind.Raw;
+        if (type.Is("System.Text.Json", "JsonElement"))
+            return ScalarKind.JsonElement;
         return type.IsValueType && type.AllInterfaces.Any(static one => one.Is("System.Numerics", "INumber`1"))
-            ? ScalarKind.Number
+            ? ScalarKind.OtherNumber
             : null;
     }
 
-    private static ITypeSymbol? List(ITypeSymbol type, out bool isCopied)
+    private static ITypeSymbol? List(ITypeSymbol type, out ListKind kind)
     {
-        isCopied = false;
+        kind = ListKind.Array;
         if (type is IArrayTypeSymbol { Rank: 1 } array)
-        {
-            isCopied = true;
             return array.ElementType;
-        }
-
-        if (type.Is("System.Collections.Immutable", "ImmutableArray`1", out var item))
+        if (type.Is(Generic, "IReadOnlyList`1", out var item) || type.Is(Generic, "IReadOnlyCollection`1", out item)
+            || type.Is(Generic, "IEnumerable`1", out item))
         {
-            isCopied = true;
             return item;
         }
 
-        return type.Is(Generic, "List`1", out item) || type.Is(Generic, "IList`1", out item)
-            || type.Is(Generic, "IReadOnlyList`1", out item) || type.Is(Generic, "ICollection`1", out item)
-            || type.Is(Generic, "IReadOnlyCollection`1", out item) || type.Is(Generic, "IEnumerable`1", out item)
+        kind = ListKind.List;
+        if (type.Is(Generic, "List`1", out item) || type.Is(Generic, "IList`1", out item)
+            || type.Is(Generic, "ICollection`1", out item))
+        {
+            return item;
+        }
+
+        kind = ListKind.ImmutableArray;
+        if (type.Is(Immutable, "ImmutableArray`1", out item))
+            return item;
+
+        kind = ListKind.Immutable;
+        if (type.Is(Immutable, "ImmutableList`1", out item) || type.Is(Immutable, "IImmutableList`1", out item)
+            || type.Is(Immutable, "ImmutableHashSet`1", out item))
+        {
+            return item;
+        }
+
+        kind = ListKind.Set;
+        return type.Is(Generic, "HashSet`1", out item) || type.Is(Generic, "ISet`1", out item)
+            || type.Is(Generic, "IReadOnlySet`1", out item)
                 ? item
                 : null;
     }
@@ -108,6 +133,7 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
     private bool IsReadable(INamedTypeSymbol type) =>
         type.SpecialType == SpecialType.None
         && (type.TypeKind == TypeKind.Enum
+            || (ConverterRule.IsGiven(type) && !IsFrameworkType(type))
             || (type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsAbstract && !IsFrameworkType(type)));
 
     // A type of the framework that is not named above has a shape that says nothing about its text.

@@ -29,6 +29,23 @@ internal static class WireNames
         return true;
     }
 
+    /// <summary>Whether <c>[JsonIgnore]</c> keeps a property, which is read, from being written.</summary>
+    public static bool IsNotWritten(IPropertySymbol property) =>
+        property.Attribute(Serialization, "JsonIgnoreAttribute") is { } attribute
+        && attribute.NamedArguments.Any(static argument => argument is { Key: "Condition", Value.Value: 4 });
+
+    /// <summary>Whether the property keeps what no other takes.</summary>
+    public static bool IsExtensionData(IPropertySymbol property) =>
+        property.Attribute(Serialization, "JsonExtensionDataAttribute") is not null;
+
+    /// <summary>Whether the property has to be there, as with C#'s <c>required</c>.</summary>
+    public static bool IsRequired(IPropertySymbol property) =>
+        property.IsRequired || property.Attribute(Serialization, "JsonRequiredAttribute") is not null;
+
+    /// <summary>Whether the constructor is marked as the one to use.</summary>
+    public static bool IsChosen(IMethodSymbol constructor) =>
+        constructor.Attribute(Serialization, "JsonConstructorAttribute") is not null;
+
     /// <summary>The text of an enum member: by <c>[JsonStringEnumMemberName]</c>, else its name.</summary>
     public static string Of(IFieldSymbol member) =>
         member.Attribute(Serialization, "JsonStringEnumMemberNameAttribute") is { ConstructorArguments: [{ Value: string name }] }

@@ -101,9 +101,10 @@ internal sealed partial class EventProcessor(
         };
 
         var name = Encoding.UTF8.GetBytes(leased.Event);
+        var isNamed = Array.Exists(_dispatchers, dispatcher => dispatcher.Handles(name));
         foreach (var dispatcher in _dispatchers)
         {
-            if (dispatcher.Handles(name))
+            if (isNamed ? dispatcher.Handles(name) : dispatcher.HandlesAnyOther)
                 await dispatcher.DispatchAsync(name, context, pushes, stop);
         }
     }

@@ -12,6 +12,12 @@ public interface IEventDispatcher
     /// <param name="eventName">The event's name in lower-case UTF-8.</param>
     bool Handles(ReadOnlySpan<byte> eventName);
 
+    /// <summary>
+    /// Whether there is a handler for <see cref="SmarterMeasureEvents.Any"/>. <see cref="DispatchAsync"/> calls it for an
+    /// event that <see cref="Handles"/> denies; it is to be asked only when no other dispatcher handles the event.
+    /// </summary>
+    bool HandlesAnyOther => false;
+
     /// <summary>Parses the payload and calls every handler of the event, one after another.</summary>
     /// <param name="eventName">The event's name in lower-case UTF-8; read before the method returns.</param>
     /// <param name="context">The event.</param>

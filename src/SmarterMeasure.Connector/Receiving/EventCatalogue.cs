@@ -6,7 +6,7 @@ namespace SmarterMeasure.Connector.Receiving;
 
 /// <summary>
 /// Knows the events that the connector can do something with: those the vendor documents, and those the program has
-/// handlers for. Immutable and safe for use from many threads.
+/// handlers for; with a handler for any other event, all. Immutable and safe for use from many threads.
 /// </summary>
 /// <param name="dispatchers">The program's dispatchers.</param>
 public sealed class EventCatalogue(IEnumerable<IEventDispatcher> dispatchers)
@@ -45,6 +45,6 @@ public sealed class EventCatalogue(IEnumerable<IEventDispatcher> dispatchers)
             return true;
 
         var utf8 = Encoding.UTF8.GetBytes(name);
-        return _dispatchers.Any(dispatcher => dispatcher.Handles(utf8));
+        return _dispatchers.Any(dispatcher => dispatcher.Handles(utf8) || (dispatcher.HandlesAnyOther && name.Length > 0));
     }
 }

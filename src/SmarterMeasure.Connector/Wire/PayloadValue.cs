@@ -9,7 +9,7 @@ namespace SmarterMeasure.Connector.Wire;
 /// Reads the cursor's value as one of the types a payload may hold; called by generated readers. Numbers and booleans
 /// may be written as strings and the other way round. Null means nothing, or an empty text where the type has none.
 /// </summary>
-public static class PayloadValue
+public static partial class PayloadValue
 {
     /// <summary>A text as it stands; null only for nothing.</summary>
     public static string? Text<TReader>(ref TReader reader)

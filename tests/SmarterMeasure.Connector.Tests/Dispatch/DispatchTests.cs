@@ -32,6 +32,20 @@ public class DispatchTests
     }
 
     [Fact]
+    public async Task A_handler_of_any_event_gets_those_without_a_handler_of_their_own()
+    {
+        var seen = new ConcurrentQueue<string>();
+        await using var connector = await RunningConnector.StartAsync(new HandlerTable()
+            .On(Event, _ => seen.Enqueue("own"))
+            .On(SmarterMeasureEvents.Any, context => seen.Enqueue(context.Event)));
+        await connector.AcceptAsync(Event, user: "7001", callbackId: "c1");
+        await connector.AcceptAsync("assessment.renamed", user: "7001", callbackId: "c2");
+
+        await connector.UntilEventsAsync(events => events is [{ State: EventState.Handled }, { State: EventState.Handled }]);
+        Assert.Equal(["own", "assessment.renamed"], seen);
+    }
+
+    [Fact]
     public async Task A_failing_handler_is_tried_again_until_it_succeeds()
     {
         var attempts = 0;

@@ -27,9 +27,11 @@ internal sealed class HandlerTable : IEventDispatcher
         return Task.CompletedTask;
     });
 
+    public bool HandlesAnyOther => _handlers.ContainsKey(SmarterMeasureEvents.Any);
+
     public bool Handles(ReadOnlySpan<byte> eventName) => _handlers.ContainsKey(Encoding.UTF8.GetString(eventName));
 
     public ValueTask DispatchAsync(
         ReadOnlySpan<byte> eventName, EventContext context, ICollection<Push> pushes, CancellationToken stop) =>
-        new(_handlers[Encoding.UTF8.GetString(eventName)](context, pushes, stop));
+        new(_handlers[Handles(eventName) ? Encoding.UTF8.GetString(eventName) : SmarterMeasureEvents.Any](context, pushes, stop));
 }

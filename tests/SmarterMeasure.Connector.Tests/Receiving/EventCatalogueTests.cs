@@ -22,13 +22,21 @@ public sealed class EventCatalogueTests
         Assert.Equal(reason, catalogue.Sort(new Envelope { Event = name }).QuarantineReason);
     }
 
+    [Theory]
+    [InlineData("assessment.renamed", null)]
+    [InlineData("", "unknown_event")]
+    public void A_handler_of_any_event_makes_all_of_them_known(string name, string? reason) => Assert.Equal(
+        reason, new EventCatalogue([new Handling([], any: true)]).Sort(new Envelope { Event = name }).QuarantineReason);
+
     [Fact]
     public void An_earlier_reason_stays() => Assert.Equal(
         "malformed", new EventCatalogue([]).Sort(new Envelope { QuarantineReason = "malformed" }).QuarantineReason);
 
-    private sealed class Handling(byte[] name) : IEventDispatcher
+    private sealed class Handling(byte[] name, bool any = false) : IEventDispatcher
     {
-        public bool Handles(ReadOnlySpan<byte> eventName) => eventName.SequenceEqual(name);
+        public bool HandlesAnyOther => any;
+
+        public bool Handles(ReadOnlySpan<byte> eventName) => name.Length > 0 && eventName.SequenceEqual(name);
 
         public ValueTask DispatchAsync(
             ReadOnlySpan<byte> eventName, EventContext context, ICollection<Push> pushes, CancellationToken stop) =>
