@@ -5,9 +5,11 @@ namespace SmarterMeasure.Connector.Benchmarks;
 /// <summary>Prints a measurement's last line: one flat JSON object of figures.</summary>
 internal static class Figures
 {
-    public static void Print(params (string Name, double Value)[] figures) =>
-        Console.WriteLine("{" + string.Join(", ", figures.Select(figure =>
-            string.Create(CultureInfo.InvariantCulture, $"\"{figure.Name}\": {Math.Round(figure.Value, 3)}"))) + "}");
+    public static void Print(params (string Name, double Value)[] figures) => Console.WriteLine(Format(figures));
+
+    public static string Format(params (string Name, double Value)[] figures) =>
+        "{" + string.Join(", ", figures.Select(figure =>
+            string.Create(CultureInfo.InvariantCulture, $"\"{figure.Name}\": {Math.Round(figure.Value, 3)}"))) + "}";
 
     public static double Median(IEnumerable<double> values)
     {

@@ -6,6 +6,18 @@ switch (args)
         await AotMeasurement.RunAsync(binary, int.Parse(warnings, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
 
+    case ["codecs", var aotBinary]:
+        await CodecMeasurement.RunAsync(aotBinary);
+        return 0;
+
+    case ["dispatch"]:
+        DispatchMeasurement.Run();
+        return 0;
+
+    case ["generator"]:
+        GeneratorMeasurement.Run();
+        return 0;
+
     default:
         await Console.Error.WriteLineAsync("Call this through: bash tests/bench NAME");
         return 2;

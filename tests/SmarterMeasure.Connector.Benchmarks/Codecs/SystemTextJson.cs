@@ -10,12 +10,12 @@ namespace SmarterMeasure.Connector.Benchmarks.Codecs;
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     Converters = [typeof(BooleanInQuotes), typeof(EmptyFragment)])]
 [JsonSerializable(typeof(SectionComplete))]
-[JsonSerializable(typeof(Slim))]
 internal sealed partial class VendorJson : JsonSerializerContext;
 
-/// <summary>The same without converters, for the body that needs none: the peer at its fastest.</summary>
+/// <summary>The same without converters, for bodies that need none.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SectionComplete))]
+[JsonSerializable(typeof(MutableCallback))]
 [JsonSerializable(typeof(Slim))]
 internal sealed partial class PlainJson : JsonSerializerContext;
 
