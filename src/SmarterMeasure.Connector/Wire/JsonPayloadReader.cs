@@ -146,66 +146,6 @@ public ref partial struct JsonPayloadReader : IPayloadReader
     }
 
     /// <inheritdoc/>
-    public void Skip()
-    {
-        var start = _position;
-        var outside = _depth;
-        var objects = 0UL; // which of the brackets opened here are braces, the innermost in the lowest bit
-        while (true)
-        {
-            switch (Peek())
-            {
-                case (byte)'{':
-                    objects = (objects << 1) | 1;
-                    Enter();
-                    if (Peek() == '}')
-                        break;
-                    ReadName();
-                    continue;
-                case (byte)'[':
-                    objects <<= 1;
-                    Enter();
-                    if (Peek() == ']')
-                        break;
-                    continue;
-                case (byte)'"':
-                    ReadString();
-                    break;
-                case (byte)'n':
-                    SkipLiteral("null"u8);
-                    break;
-                default:
-                    SkipNumberOrBoolean();
-                    break;
-            }
-
-            // A value is done, and with it all that close now.
-            while (_depth > outside)
-            {
-                var inObject = (objects & 1) != 0;
-                var next = SkipBlanksAndPeek();
-                if (next == (inObject ? '}' : ']'))
-                {
-                    Leave();
-                    objects >>= 1;
-                    continue;
-                }
-
-                SkipComma(next);
-                if (inObject)
-                    ReadName();
-                break;
-            }
-
-            if (_depth == outside)
-            {
-                _start = start;
-                return;
-            }
-        }
-    }
-
-    /// <inheritdoc/>
     public void End()
     {
         SkipBlanks();

@@ -18,19 +18,21 @@ internal static class JsonText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOfSpecial(ReadOnlySpan<byte> text)
     {
-        // Most names and values end within one vector, which the general search is slow to start for.
-        if (text.Length >= Vector128<byte>.Count)
+        // Names and values mostly end within one or two vectors, which the general search is slow to start for.
+        var length = 0;
+        for (; text.Length - length >= Vector128<byte>.Count; length += Vector128<byte>.Count)
         {
-            var chunk = Vector128.Create(text);
+            var chunk = Vector128.Create(text[length..]);
             var hits = Vector128.Equals(chunk, Vector128.Create((byte)'"'))
                 | Vector128.Equals(chunk, Vector128.Create((byte)'\\'))
                 | Vector128.Equals(Vector128.Min(chunk, Vector128.Create((byte)0x1F)), chunk);
             var bits = hits.ExtractMostSignificantBits();
             if (bits != 0)
-                return BitOperations.TrailingZeroCount(bits);
+                return length + BitOperations.TrailingZeroCount(bits);
         }
 
-        return text.IndexOfAny(Special);
+        var rest = text[length..].IndexOfAny(Special);
+        return rest < 0 ? -1 : length + rest;
     }
 
     /// <summary>Resolves the escapes of a string.</summary>

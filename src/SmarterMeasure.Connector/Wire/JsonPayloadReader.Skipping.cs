@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+
+namespace SmarterMeasure.Connector.Wire;
+
+// Most of a payload is what a record does not declare, so this is the hottest loop. It keeps the position in a local, and
+// writes it to the field only before the rare tokens that the other methods read.
+public ref partial struct JsonPayloadReader
+{
+    /// <inheritdoc/>
+    public void Skip()
+    {
+        var utf8 = _utf8;
+        var position = _position;
+        var depth = _depth;
+        var objects = 0UL; // which of the brackets opened here are braces, the innermost in the lowest bit
+        _start = position;
+        while (true)
+        {
+            switch (ByteAt(utf8, position))
+            {
+                case (byte)'"':
+                    position = EndOfString(utf8, position);
+                    break;
+                case (byte)'{':
+                    position = EndOfOpening(utf8, position, ref depth);
+                    objects = (objects << 1) | 1;
+                    if (ByteAt(utf8, position) == '}')
+                        break;
+                    position = EndOfName(utf8, position);
+                    continue;
+                case (byte)'[':
+                    position = EndOfOpening(utf8, position, ref depth);
+                    objects <<= 1;
+                    if (ByteAt(utf8, position) == ']')
+                        break;
+                    continue;
+                default:
+                    position = EndOfNumberOrLiteral(position);
+                    break;
+            }
+
+            // A value is done, and with it all that close now.
+            while (true)
+            {
+                if (depth == _depth)
+                {
+                    _position = position;
+                    return;
+                }
+
+                var inObject = (objects & 1) != 0;
+                position = EndOfBlanks(utf8, position);
+                var next = ByteAt(utf8, position);
+                if (next == ',')
+                {
+                    position = EndOfBlanks(utf8, position + 1);
+                    if (inObject)
+                        position = EndOfName(utf8, position);
+                    break;
+                }
+
+                if (next != (inObject ? '}' : ']'))
+                    throw Fault(PayloadError.Malformed, position);
+                position++;
+                depth--;
+                objects >>= 1;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly byte ByteAt(ReadOnlySpan<byte> utf8, int position) =>
+        (uint)position < (uint)utf8.Length ? utf8[position] : throw Fault(PayloadError.Truncated, utf8.Length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EndOfBlanks(ReadOnlySpan<byte> utf8, int position)
+    {
+        if ((uint)position < (uint)utf8.Length && utf8[position] > ' ')
+            return position;
+        while ((uint)position < (uint)utf8.Length && utf8[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            position++;
+        return position;
+    }
+
+    private readonly int EndOfOpening(ReadOnlySpan<byte> utf8, int position, ref int depth)
+    {
+        if (depth == MaxDepth)
+            throw Fault(PayloadError.TooDeep, position);
+        depth++;
+        return EndOfBlanks(utf8, position + 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int EndOfName(ReadOnlySpan<byte> utf8, int position)
+    {
+        if (ByteAt(utf8, position) != '"')
+            throw Fault(PayloadError.Malformed, position);
+        position = EndOfBlanks(utf8, EndOfString(utf8, position));
+        if (ByteAt(utf8, position) != ':')
+            throw Fault(PayloadError.Malformed, position);
+        return EndOfBlanks(utf8, position + 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int EndOfString(ReadOnlySpan<byte> utf8, int position)
+    {
+        var text = utf8[(position + 1)..];
+        var length = JsonText.IndexOfSpecial(text);
+        return (uint)length < (uint)text.Length && text[length] == '"' ? position + length + 2 : EndOfUnusualString(position);
+    }
+
+    private int EndOfUnusualString(int position)
+    {
+        _position = position;
+        ReadString();
+        return _position;
+    }
+
+    private int EndOfNumberOrLiteral(int position)
+    {
+        _position = position;
+        if (Peek() == 'n')
+            SkipLiteral("null"u8);
+        else
+            SkipNumberOrBoolean();
+        return _position;
+    }
+}
