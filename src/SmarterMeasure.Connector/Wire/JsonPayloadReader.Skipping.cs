@@ -9,11 +9,27 @@ public ref partial struct JsonPayloadReader
     /// <inheritdoc/>
     public void Skip()
     {
+        _start = _position;
+        switch (Peek())
+        {
+            case (byte)'"':
+                ReadString();
+                break;
+            case (byte)'{' or (byte)'[':
+                SkipContainer();
+                break;
+            default:
+                _position = EndOfNumberOrLiteral(_position);
+                break;
+        }
+    }
+
+    private void SkipContainer()
+    {
         var utf8 = _utf8;
         var position = _position;
         var depth = _depth;
         var objects = 0UL; // which of the brackets opened here are braces, the innermost in the lowest bit
-        _start = position;
         while (true)
         {
             switch (ByteAt(utf8, position))
@@ -42,28 +58,26 @@ public ref partial struct JsonPayloadReader
             // A value is done, and with it all that close now.
             while (true)
             {
-                if (depth == _depth)
-                {
-                    _position = position;
-                    return;
-                }
-
-                var inObject = (objects & 1) != 0;
+                var isObject = (objects & 1) != 0;
                 position = EndOfBlanks(utf8, position);
                 var next = ByteAt(utf8, position);
                 if (next == ',')
                 {
                     position = EndOfBlanks(utf8, position + 1);
-                    if (inObject)
+                    if (isObject)
                         position = EndOfName(utf8, position);
                     break;
                 }
 
-                if (next != (inObject ? '}' : ']'))
+                if (next != (isObject ? '}' : ']'))
                     throw Fault(PayloadError.Malformed, position);
                 position++;
-                depth--;
                 objects >>= 1;
+                if (--depth == _depth)
+                {
+                    _position = position;
+                    return;
+                }
             }
         }
     }
@@ -95,18 +109,23 @@ public ref partial struct JsonPayloadReader
     {
         if (ByteAt(utf8, position) != '"')
             throw Fault(PayloadError.Malformed, position);
-        position = EndOfBlanks(utf8, EndOfString(utf8, position));
-        if (ByteAt(utf8, position) != ':')
-            throw Fault(PayloadError.Malformed, position);
-        return EndOfBlanks(utf8, position + 1);
+        var end = _specials.Next(utf8, position + 1);
+        var rest = utf8[end..];
+        return rest.Length > 2 && rest[0] == '"' && rest[1] == ':' && rest[2] > ' ' ? end + 2 : EndOfUnusualName(position);
+    }
+
+    private int EndOfUnusualName(int position)
+    {
+        _position = position;
+        ReadName();
+        return _position;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int EndOfString(ReadOnlySpan<byte> utf8, int position)
     {
-        var text = utf8[(position + 1)..];
-        var length = JsonText.IndexOfSpecial(text);
-        return (uint)length < (uint)text.Length && text[length] == '"' ? position + length + 2 : EndOfUnusualString(position);
+        var end = _specials.Next(utf8, position + 1);
+        return (uint)end < (uint)utf8.Length && utf8[end] == '"' ? end + 1 : EndOfUnusualString(position);
     }
 
     private int EndOfUnusualString(int position)

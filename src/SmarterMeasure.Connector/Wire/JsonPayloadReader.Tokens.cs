@@ -78,14 +78,14 @@ public ref partial struct JsonPayloadReader
 
     private ReadOnlySpan<byte> ReadString()
     {
+        var utf8 = _utf8;
         var start = _position + 1;
-        var text = _utf8[start..];
-        var length = JsonText.IndexOfSpecial(text);
-        if ((uint)length >= (uint)text.Length || text[length] != '"')
-            return ReadEscapedString(start, length);
+        var end = _specials.Next(utf8, start);
+        if ((uint)end >= (uint)utf8.Length || utf8[end] != '"')
+            return ReadEscapedString(start, end < utf8.Length ? end - start : -1);
 
-        _position = start + length + 1;
-        return text[..length];
+        _position = end + 1;
+        return utf8[start..end];
     }
 
     private ReadOnlySpan<byte> ReadEscapedString(int start, int special)

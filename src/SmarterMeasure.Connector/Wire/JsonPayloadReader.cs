@@ -14,6 +14,7 @@ public ref partial struct JsonPayloadReader : IPayloadReader
     private const int SmallestScratch = 128;
 
     private readonly ReadOnlySpan<byte> _utf8;
+    private JsonSpecials _specials;
     private byte[]? _scratch;
     private int _position;
     private int _start;
@@ -26,6 +27,7 @@ public ref partial struct JsonPayloadReader : IPayloadReader
     public JsonPayloadReader(ReadOnlySpan<byte> utf8)
     {
         _utf8 = utf8;
+        _specials = new JsonSpecials();
         var invalid = Utf8Check.IndexOfInvalid(utf8);
         if (invalid >= 0)
             throw Fault(PayloadError.InvalidEncoding, invalid);

@@ -22,11 +22,7 @@ internal static class JsonText
         var length = 0;
         for (; text.Length - length >= Vector128<byte>.Count; length += Vector128<byte>.Count)
         {
-            var chunk = Vector128.Create(text[length..]);
-            var hits = Vector128.Equals(chunk, Vector128.Create((byte)'"'))
-                | Vector128.Equals(chunk, Vector128.Create((byte)'\\'))
-                | Vector128.Equals(Vector128.Min(chunk, Vector128.Create((byte)0x1F)), chunk);
-            var bits = hits.ExtractMostSignificantBits();
+            var bits = SpecialBits(Vector128.Create(text[length..]));
             if (bits != 0)
                 return length + BitOperations.TrailingZeroCount(bits);
         }
@@ -34,6 +30,13 @@ internal static class JsonText
         var rest = text[length..].IndexOfAny(Special);
         return rest < 0 ? -1 : length + rest;
     }
+
+    /// <summary>One bit for each quote, backslash or control character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint SpecialBits(Vector128<byte> chunk) =>
+        (Vector128.Equals(chunk, Vector128.Create((byte)'"'))
+            | Vector128.Equals(chunk, Vector128.Create((byte)'\\'))
+            | Vector128.Equals(Vector128.Min(chunk, Vector128.Create((byte)0x1F)), chunk)).ExtractMostSignificantBits();
 
     /// <summary>Resolves the escapes of a string.</summary>
     /// <param name="source">The text between the quotes.</param>
