@@ -9,8 +9,6 @@ namespace SmarterMeasure.Connector.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConvertersReadOnlyJsonAnalyzer : HandlerAnalyzer
 {
-    private const string Serialization = "System.Text.Json.Serialization";
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.ConverterReadsOnlyJson];
 
@@ -24,7 +22,7 @@ public sealed class ConvertersReadOnlyJsonAnalyzer : HandlerAnalyzer
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             var symbol = step.Member ?? (ISymbol)step.Type;
-            if (!HasConverter(symbol))
+            if (!ConverterRule.IsGiven(symbol))
                 continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 PayloadRules.ConverterReadsOnlyJson,
@@ -33,23 +31,4 @@ public sealed class ConvertersReadOnlyJsonAnalyzer : HandlerAnalyzer
                 step.Path));
         }
     }
-
-    // Enums are read by name in both formats anyway.
-    private static bool HasConverter(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-        {
-            if (IsConverterAttribute(attribute.AttributeClass))
-            {
-                return attribute.ConstructorArguments is not [{ Value: ITypeSymbol converter }]
-                    || !(converter.Is(Serialization, "JsonStringEnumConverter") || converter.Is(Serialization, "JsonStringEnumConverter`1"));
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsConverterAttribute(INamedTypeSymbol? type) =>
-        type?.Is(Serialization, "JsonConverterAttribute") == true
-        || type?.BaseType?.Is(Serialization, "JsonConverterAttribute") == true;
 }

@@ -38,6 +38,11 @@ internal static class DiagnosticIds
     // The application.
     public const string HandlersNotRegistered = "SMC0023";
 
+    // The payload again.
+    public const string AmbiguousEnumText = "SMC0024";
+    public const string UnusableConverter = "SMC0025";
+    public const string UnusableExtensionData = "SMC0026";
+
     // Suppressions of other people's rules.
     public const string MakeStaticSuppression = "SMCS0001";
     public const string UnusedParameterSuppression = "SMCS0002";

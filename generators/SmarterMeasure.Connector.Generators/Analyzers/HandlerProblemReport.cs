@@ -106,7 +106,7 @@ internal static class HandlerProblemReport
         { TypeKind: TypeKind.Interface } => "an interface",
         { TypeKind: TypeKind.Struct, IsRefLikeType: true } => "a ref struct",
         { TypeKind: TypeKind.Struct } => "a struct",
-        { IsAbstract: true } => "abstract",
+        { IsAbstract: true } => "abstract, and no class that can be constructed derives from it",
         _ => "no class",
     };
 }

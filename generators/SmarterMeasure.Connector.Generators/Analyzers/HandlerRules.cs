@@ -32,7 +32,7 @@ internal static class HandlerRules
         RuleDocumentation.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "An instance handler is called on a service of its own class, made for each event. Abstract classes, interfaces and structs cannot be made so.",
+        description: "An instance handler is called on a service of its own class, made for each event. Interfaces and structs cannot be made so; the handlers of an abstract class are called on the classes that derive from it in this assembly.",
         helpLinkUri: RuleDocumentation.BaseUri + DiagnosticIds.HandlerWithoutInstance + ".md");
 
     public static readonly DiagnosticDescriptor NoPublicConstructor = new(

@@ -27,6 +27,9 @@ public sealed class HandlersMustGetCodeAnalyzer : HandlerAnalyzer
         PayloadRules.PayloadWithoutConstructor,
         PayloadRules.RequiredMemberNeverRead,
         PayloadRules.AmbiguousWireName,
+        PayloadRules.AmbiguousEnumText,
+        PayloadRules.UnusableConverter,
+        PayloadRules.UnusableExtensionData,
     ];
 
     private protected override void Analyze(
@@ -35,7 +38,7 @@ public sealed class HandlersMustGetCodeAnalyzer : HandlerAnalyzer
         var model = HandlerParser.Parse(
             method, events, context.Compilation, method.Locations[0].SourceTree?.FilePath ?? "", context.CancellationToken);
         var payload = method.Parameters.FirstOrDefault(one => PayloadRule.IsPayload(one.Type, context.Compilation));
-        foreach (var problem in model.Problems.Distinct())
+        foreach (var problem in model.Problems.Where(static one => one.StopsCode).Distinct())
         {
             var diagnostic = HandlerProblemReport.Of(method, problem, context.Compilation, context.CancellationToken);
             if (diagnostic is null && payload is not null)

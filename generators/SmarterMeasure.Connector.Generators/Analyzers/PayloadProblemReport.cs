@@ -14,14 +14,12 @@ internal static class PayloadProblemReport
     public static Diagnostic? Of(
         IParameterSymbol parameter, Location location, HandlerProblem problem, Compilation compilation, CancellationToken stop)
     {
-        if (problem.Kind is not (ProblemKind.UnreadableType or ProblemKind.UnreadableMember or ProblemKind.AmbiguousMember)
-            || parameter.Type.WithoutNull() is not INamedTypeSymbol root)
+        if (parameter.Type.WithoutNull() is not INamedTypeSymbol root)
             return null;
-        var isMember = problem.Kind != ProblemKind.UnreadableType;
         foreach (var step in PayloadWalk.From(root))
         {
             stop.ThrowIfCancellationRequested();
-            if (isMember == step.Member is not null && Detail(step) == problem.Detail)
+            if (Detail(step) == problem.Detail)
                 return Of(step, location, problem.Kind, compilation);
         }
 
@@ -35,12 +33,20 @@ internal static class PayloadProblemReport
 
     private static Diagnostic? Of(PayloadStep step, Location location, ProblemKind kind, Compilation compilation)
     {
+        var symbol = step.Member ?? (ISymbol)step.Type;
+        var type = (step.Member as IPropertySymbol)?.Type ?? step.Type;
         switch (kind)
         {
             case ProblemKind.UnreadableMember:
-                return Create(PayloadRules.UnsupportedMember, step.Member!, step.Path, Minimal(step.Member!.Type));
-            case ProblemKind.AmbiguousMember:
-                return Create(PayloadRules.AmbiguousWireName, step.Member!, step.Path, WireNames.Of(step.Member!));
+                return Create(PayloadRules.UnsupportedMember, symbol, step.Path, Minimal(type));
+            case ProblemKind.AmbiguousMember when symbol is IPropertySymbol property:
+                return Create(PayloadRules.AmbiguousWireName, symbol, step.Path, WireNames.Of(property));
+            case ProblemKind.AmbiguousEnumMember:
+                return Create(PayloadRules.AmbiguousEnumText, symbol, step.Path);
+            case ProblemKind.UnusableConverter:
+                return Create(PayloadRules.UnusableConverter, symbol, step.Path, Minimal(type));
+            case ProblemKind.UnusableExtensionData:
+                return Create(PayloadRules.UnusableExtensionData, symbol, step.Path);
             case ProblemKind.UnreadableType when RequiredField(step.Type) is { } field:
                 return Create(
                     PayloadRules.RequiredMemberNeverRead, field, step.Path, field.Name, "is a field", "make it a property");

@@ -64,4 +64,34 @@ internal static class PayloadRules
         isEnabledByDefault: true,
         description: "SectionStart and SectionComplete require the section that only the two section events carry.",
         helpLinkUri: RuleDocumentation.BaseUri + DiagnosticIds.PayloadOfAnotherEvent + ".md");
+
+    public static readonly DiagnosticDescriptor AmbiguousEnumText = new(
+        DiagnosticIds.AmbiguousEnumText,
+        "Two members of an enum have one text",
+        "The text of '{0}' belongs to another member already; rename one, or give it a text of its own with [JsonStringEnumMemberName]",
+        RuleDocumentation.Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: "Enums are read by name, without regard to case, hyphens and underscores. One text cannot stand for two values.",
+        helpLinkUri: RuleDocumentation.BaseUri + DiagnosticIds.AmbiguousEnumText + ".md");
+
+    public static readonly DiagnosticDescriptor UnusableConverter = new(
+        DiagnosticIds.UnusableConverter,
+        "A JSON converter cannot be used",
+        "The [JsonConverter] of '{0}' cannot be used for '{1}'; name a JsonConverter<{1}> with a public constructor without parameters",
+        RuleDocumentation.Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: "Generated code makes the converter itself and calls it for exactly the member's type. Factories and attributes that make a converter at run time are not asked.",
+        helpLinkUri: RuleDocumentation.BaseUri + DiagnosticIds.UnusableConverter + ".md");
+
+    public static readonly DiagnosticDescriptor UnusableExtensionData = new(
+        DiagnosticIds.UnusableExtensionData,
+        "A member cannot hold extension data",
+        "'{0}' cannot keep what is unknown; make it the type's only [JsonExtensionData], a settable Dictionary<string, JsonElement>",
+        RuleDocumentation.Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: "Members that the type does not know go to one dictionary of JsonElement.",
+        helpLinkUri: RuleDocumentation.BaseUri + DiagnosticIds.UnusableExtensionData + ".md");
 }

@@ -18,6 +18,17 @@ internal static class PayloadWalk
         {
             var at = waiting.Dequeue();
             yield return at;
+            if (at.Type.TypeKind == TypeKind.Enum)
+            {
+                foreach (var member in at.Type.GetMembers())
+                {
+                    if (member is IFieldSymbol)
+                        yield return new PayloadStep(at.Path + "." + member.Name, at.Type, member);
+                }
+
+                continue;
+            }
+
             foreach (var property in at.Type.ReadableProperties())
             {
                 if (WireNames.IsIgnored(property))
@@ -62,4 +73,4 @@ internal static class PayloadWalk
 /// <param name="Path">The way to it, from the payload's own name.</param>
 /// <param name="Type">The type, or the type that has the member.</param>
 /// <param name="Member">The member; null for the type itself.</param>
-internal sealed record PayloadStep(string Path, INamedTypeSymbol Type, IPropertySymbol? Member);
+internal sealed record PayloadStep(string Path, INamedTypeSymbol Type, ISymbol? Member);
