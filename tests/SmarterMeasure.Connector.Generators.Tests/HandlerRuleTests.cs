@@ -18,9 +18,19 @@ public sealed class HandlerRuleTests
     [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P(List<Q> Qs); public record Q(Func<int> F);", "UnreadableMember")]
     [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P(string UserId) { public string? user_id { get; init; } }", "AmbiguousMember")]
     [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P { public P(int other) { } }", "UnreadableType")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public enum E { A_B, AB } public record P(E E);", "AmbiguousEnumMember")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P([property: JsonConverter(typeof(JsonConverter<int>))] int A);", "UnusableConverter")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P([property: JsonConverter(typeof(JsonNumberEnumConverter<DayOfWeek>))] DayOfWeek A);", "UnusableConverter")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P([property: JsonConverter(typeof(C))] string A); public class C : JsonConverter<int> { public override int Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => 0; public override void Write(Utf8JsonWriter w, int v, JsonSerializerOptions o) { } }", "UnusableConverter")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public record P([property: JsonExtensionData] Dictionary<string, string> A);", "UnusableExtensionData")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(P e) { } public class P { public int N { get; set; } [JsonExtensionData] public Dictionary<string, JsonElement> A { get; } = []; }", "UnusableExtensionData")]
     public void A_method_that_cannot_be_called_gets_no_code(string member, string problem)
     {
-        var run = GeneratorHarness.Run($"public class Handlers {{ {member} }}");
+        var run = GeneratorHarness.Run($$"""
+            using System.Text.Json;
+            using System.Text.Json.Serialization;
+            public class Handlers { {{member}} }
+            """);
         Assert.DoesNotContain("EventDispatcher.g.cs", run.FileNames);
         Assert.Equal([problem], Problems(run));
     }
@@ -69,6 +79,46 @@ public sealed class HandlerRuleTests
             """);
         Assert.Contains("PayloadReaders.A_Finished.g.cs", run.FileNames);
         Assert.Contains("PayloadReaders.B_FINISHED.g.cs", run.FileNames);
+    }
+
+    [Fact]
+    public void A_converter_is_worth_a_warning_for_xml_and_still_gets_code()
+    {
+        var run = GeneratorHarness.Run("""
+            using System.Text.Json;
+            using System.Text.Json.Serialization;
+            public class C : JsonConverter<int>
+            {
+                public override int Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => 0;
+                public override void Write(Utf8JsonWriter w, int v, JsonSerializerOptions o) { }
+            }
+            public record P([property: JsonConverter(typeof(C))] int A, [property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek B);
+            public static class Handlers { [SmarterMeasureEvent("x")] public static void On(P e) { } }
+            """);
+        Assert.Equal(["ConverterWithoutXml"], Problems(run));
+        Assert.Contains("EventDispatcher.g.cs", run.FileNames);
+    }
+
+    [Fact]
+    public void The_namespaces_and_names_of_generated_code_may_be_the_users_too()
+    {
+        var run = GeneratorHarness.Run(
+            """
+            global using PayloadValue = System.Int32;
+            global using Utf8JsonWriter = System.String;
+            global using IPayloadReader = System.Uri;
+            """,
+            """
+            namespace SmarterMeasure.Connector.Generated
+            {
+                public record Finished(string CallbackId, System.Text Text, List<Code> Types);
+                public record Code(string Text);
+                namespace System { public record Text(string Json); }
+                public static class Handlers { [SmarterMeasureEvent("x")] public static void On(Finished e) { } }
+            }
+            namespace SmarterMeasure.Connector.Wire.System { public class Uri; }
+            """);
+        Assert.Contains("PayloadReaders.Text.g.cs", run.FileNames);
     }
 
     [Fact]

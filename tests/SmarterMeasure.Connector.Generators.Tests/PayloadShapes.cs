@@ -99,6 +99,14 @@ internal static class PayloadShapes
             public string? Reader { get; init; }
             public string? Result { get; init; }
             public string? List1 { get; init; }
+            public string? Writer { get; init; }
+            public string? Payload { get; init; }
+            public int[] Item1 { get; init; } = [];
+            public int?[] Given1 { get; init; } = [];
+            public Dictionary<string, int?> Key1 { get; init; } = [];
+            public string? Entry1 { get; init; }
+            public string? Value { get; init; }
+            public string? _ { get; init; }
             [System.Obsolete] public string? Old { get; init; }
         }
 

@@ -29,7 +29,7 @@ public sealed class WriterTests(WriterTests.Shapes shapes) : IClassFixture<Write
           "levels": ["Fail"], "bands": ["default", "Low_Middle"], "more_numbers": [], "labels": { "a\"ü": "b" },
           "matrix": { "m": [[1, 2], [3], []] }, "prices": [ { "p": { "amount": 1 }, "q": null } ], "kept": "k", "answer": 7,
           "settable": "s", "typed": "t", "Odd \"name\"": "odd", "class": "k", "member": "m", "seen": "s", "reader": "r",
-          "result": "r", "list1": "l", "old": "o", "unknown": { "deep": [ {} ] }, "more": null
+          "result": "r", "list1": "l", "old": "o", "writer": "w", "item1": [1], "given1": [null], "key1": { "a": null }, "_": "u", "unknown": { "deep": [ {} ] }, "more": null
         }
         """;
 

@@ -9,7 +9,7 @@ internal sealed class MemberNames
     private static readonly HashSet<string> Reserved =
         [
             "reader", "member", "seen", "result", "list", "items", "map", "key", "name", "isObject",
-            "writer", "payload", "item", "entry", "given",
+            "writer", "payload", "item", "entry", "given", "_",
         ];
 
     private readonly HashSet<string> _wireNames = new(StringComparer.Ordinal);
