@@ -15,12 +15,12 @@ internal abstract record Part
         Converters = { new JsonStringEnumConverter(), new BooleanInQuotes() },
     };
 
-    public static Group Of<T>(T value) => (Group)Of(JsonSerializer.SerializeToNode(value, Peer))!;
+    public static Group Of<T>(T value) => (Group)FromNode(JsonSerializer.SerializeToNode(value, Peer))!;
 
-    private static Part? Of(JsonNode? node, string? name = null) => node switch
+    private static Part? FromNode(JsonNode? node, string? name = null) => node switch
     {
-        JsonObject group => new Group([.. group.Select(static member => new Member(member.Key, Of(member.Value, member.Key)))], IsMap: name == "labels"),
-        JsonArray items => new Items([.. items.Select(static item => Of(item))]),
+        JsonObject group => new Group([.. group.Select(static member => new Member(member.Key, FromNode(member.Value, member.Key)))], IsMap: name == "labels"),
+        JsonArray items => new Items([.. items.Select(static item => FromNode(item))]),
         JsonValue value => value.GetValueKind() switch
         {
             JsonValueKind.String => new Scalar(value.GetValue<string>(), ScalarKind.Text),
