@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SmarterMeasure.Connector.Generators.Emitting;
 using SmarterMeasure.Connector.Generators.Parsing;
 
@@ -18,14 +17,15 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
         // Hides the generated types from other assemblies, also from those that see this one's internals.
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
-        var handlers = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                "SmarterMeasure.Connector.SmarterMeasureEventAttribute",
-                static (node, _) => node is MethodDeclarationSyntax,
-                static (method, stop) => HandlerParser.Parse(method, stop))
+        // An input like the compilation, of which it is the part that matters.
+        var declarations = context.CompilationProvider
+            .Select(static (compilation, _) => new Declarations(compilation));
+
+        var handlers = declarations
+            .Select(static (declared, stop) => HandlerFinder.Find(declared.Compilation, stop))
             .WithTrackingName(TrackingNames.Handlers);
 
-        var connector = handlers.Collect()
+        var connector = handlers
             .Select(static (all, _) => ConnectorAssembler.Assemble(all))
             .WithTrackingName(TrackingNames.Connector);
 
@@ -45,18 +45,14 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
             .Select(static (model, _) => model.Resolved)
             .WithTrackingName(TrackingNames.Resolver);
 
-        var assembly = context.CompilationProvider
-            .Select(static (compilation, _) => AssemblyParser.Parse(compilation))
+        var assembly = declarations
+            .Select(static (declared, _) => AssemblyParser.Parse(declared.Compilation))
             .WithTrackingName(TrackingNames.Assembly);
 
         var registration = dispatcher.Combine(assembly)
             .WithTrackingName(TrackingNames.Registration);
 
-        context.RegisterSourceOutput(readers, static (output, reader) =>
-        {
-            ReaderEmitter.Emit(output, reader);
-            WriterEmitter.Emit(output, reader);
-        });
+        context.RegisterSourceOutput(readers, static (output, reader) => PayloadEmitter.Emit(output, reader));
         context.RegisterSourceOutput(readerKit, static (output, isUsed) =>
         {
             if (isUsed)

@@ -63,7 +63,7 @@ public sealed class HandlerRuleTests
         var run = GeneratorHarness.Run(type, """
             public static class Handlers { [SmarterMeasureEvent("x")] public static void On(T t) { } }
             """);
-        Assert.Equal(isPayload, run.FileNames.Contains("PayloadReaders.T.g.cs"));
+        Assert.Equal(isPayload, run.FileNames.Contains("Payloads.T.g.cs"));
         Assert.Equal(!isPayload, run["EventDispatcher.g.cs"].Contains("GetRequiredService<global::T>()", StringComparison.Ordinal));
     }
 
@@ -77,8 +77,8 @@ public sealed class HandlerRuleTests
             public class PayloadReaders { }
             public static class Handlers { [SmarterMeasureEvent("x")] public static void On(A.Finished e) { } }
             """);
-        Assert.Contains("PayloadReaders.A_Finished.g.cs", run.FileNames);
-        Assert.Contains("PayloadReaders.B_FINISHED.g.cs", run.FileNames);
+        Assert.Contains("Payloads.A_Finished.g.cs", run.FileNames);
+        Assert.Contains("Payloads.B_FINISHED.g.cs", run.FileNames);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class HandlerRuleTests
             }
             namespace SmarterMeasure.Connector.Wire.System { public class Uri; }
             """);
-        Assert.Contains("PayloadReaders.Text.g.cs", run.FileNames);
+        Assert.Contains("Payloads.Text.g.cs", run.FileNames);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class HandlerRuleTests
                 public static class @static { [SmarterMeasureEvent("x")] public static void @void(Page<@record> e) { } }
             }
             """);
-        Assert.Contains("PayloadReaders.PageOfrecord.g.cs", run.FileNames);
+        Assert.Contains("Payloads.PageOfrecord.g.cs", run.FileNames);
     }
 
     [Fact]
@@ -143,8 +143,8 @@ public sealed class HandlerRuleTests
             public record P(Page<string> A, Page<string?> B, Page<string>? C);
             public static class Handlers { [SmarterMeasureEvent("x")] public static void On(P e) { } }
             """);
-        Assert.Contains("Text(ref reader) ??", run["PayloadReaders.Page_System_String.g.cs"], StringComparison.Ordinal);
-        Assert.Contains("TextOrNull(ref reader))", run["PayloadReaders.Page_System_String_2.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("Text(ref reader) ??", run["Payloads.Page_System_String.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("TextOrNull(ref reader))", run["Payloads.Page_System_String_2.g.cs"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,10 +170,10 @@ public sealed class HandlerRuleTests
             public class P { public string A { get; set; } public List<string> B { get; set; } public P[] Ps { get; set; } }
             public static class Handlers { [SmarterMeasureEvent("x")] public static void On(P e) { } }
             """);
-        Assert.Contains("PayloadValue.TextOrNull", run["PayloadReaders.P.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("PayloadValue.TextOrNull", run["Payloads.P.g.cs"], StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Problems(GeneratorRun run) =>
-        ((HandlerModel)run.Result.TrackedSteps[TrackingNames.Handlers].Single().Outputs.Single().Value)
-            .Problems.Select(one => one.Kind.ToString());
+        ((EquatableArray<HandlerModel>)run.Result.TrackedSteps[TrackingNames.Handlers].Single().Outputs.Single().Value)
+            .Single().Problems.Select(one => one.Kind.ToString());
 }

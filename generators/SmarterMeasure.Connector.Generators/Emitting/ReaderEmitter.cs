@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using SmarterMeasure.Connector.Generators.Model;
 
 namespace SmarterMeasure.Connector.Generators.Emitting;
@@ -6,11 +5,9 @@ namespace SmarterMeasure.Connector.Generators.Emitting;
 /// <summary>Prints the reader of one type.</summary>
 internal static class ReaderEmitter
 {
-    public static void Emit(SourceProductionContext output, ReaderModel reader)
+    public static void Write(SourceWriter writer, ReaderModel reader)
     {
-        var writer = SourceWriter
-            .Begin(CSharpText.Namespace, [.. Usings(reader.Type)])
-            .Open("partial class PayloadReaders");
+        writer.Open("partial class PayloadReaders");
         switch (reader.Type)
         {
             case EnumModel type:
@@ -24,7 +21,7 @@ internal static class ReaderEmitter
                 break;
         }
 
-        writer.Close().AddTo(output, $"PayloadReaders.{reader.Name}.g.cs");
+        writer.Close();
     }
 
     private static void WriteConverted(SourceWriter writer, string name, ConvertedModel type) => writer
@@ -32,24 +29,4 @@ internal static class ReaderEmitter
         .Write(CSharpText.ReaderConstraint + " =>")
         .Write(ValueReading.Conversion(type.Value) + ";")
         .Outdent();
-
-    private static IEnumerable<string> Usings(PayloadTypeModel type)
-    {
-        var members = type is ObjectModel model ? model.Members : EquatableArray<MemberModel>.Empty;
-        yield return "System";
-        if (members.Any(static member => member.Value is ListValue or MapValue))
-            yield return "System.Collections.Generic";
-        if (members.Any(static member => member.Placement == Placement.InitAccessor))
-            yield return "System.Runtime.CompilerServices";
-        if (members.Any(static member => HasImmutableArray(member.Value)))
-            yield return "System.Runtime.InteropServices";
-        yield return "SmarterMeasure.Connector.Wire";
-    }
-
-    private static bool HasImmutableArray(ValueModel value) => value switch
-    {
-        ListValue list => list.Kind == ListKind.ImmutableArray || HasImmutableArray(list.Item),
-        MapValue map => HasImmutableArray(map.Item),
-        _ => false,
-    };
 }

@@ -53,5 +53,5 @@ internal static class ReaderKitEmitter
             """)
         .Write(CSharpText.TypeAttributes)
         .Write("internal static partial class PayloadWriters;")
-        .AddTo(output, "PayloadReaders.g.cs");
+        .AddTo(output, "Payloads.g.cs");
 }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using SmarterMeasure.Connector.Generators.Model;
 
 namespace SmarterMeasure.Connector.Generators.Emitting;
@@ -9,10 +8,9 @@ namespace SmarterMeasure.Connector.Generators.Emitting;
 /// </summary>
 internal static class WriterEmitter
 {
-    public static void Emit(SourceProductionContext output, ReaderModel model)
+    public static void Write(SourceWriter writer, ReaderModel model)
     {
-        var writer = SourceWriter
-            .Begin(CSharpText.Namespace, "System", "System.Text.Json", "SmarterMeasure.Connector.Wire")
+        writer
             .Open("partial class PayloadWriters")
             .Open($"internal static void Write{model.Name}(Utf8JsonWriter writer, {model.Type.TypeName} payload)");
         switch (model.Type)
@@ -28,7 +26,7 @@ internal static class WriterEmitter
                 break;
         }
 
-        writer.Close().Close().AddTo(output, $"PayloadWriters.{model.Name}.g.cs");
+        writer.Close().Close();
     }
 
     private static void WriteObject(SourceWriter writer, ObjectModel type, EquatableArray<ReaderName> references)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SmarterMeasure.Connector.Generators.Model;
 
 namespace SmarterMeasure.Connector.Generators.Parsing;
@@ -9,7 +8,7 @@ internal static class ConnectorAssembler
     /// <summary><c>SmarterMeasureEvents.Any</c>.</summary>
     private const string AnyName = "*";
 
-    public static ConnectorModel Assemble(ImmutableArray<HandlerModel> all)
+    public static ConnectorModel Assemble(EquatableArray<HandlerModel> all)
     {
         // Within a file the handlers come in the order of the text already; OrderBy keeps it.
         var handlers = all

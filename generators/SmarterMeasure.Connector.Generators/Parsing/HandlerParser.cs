@@ -7,13 +7,6 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 /// <summary>Turns a method with the attribute into its model, and decides whether it is a sound handler.</summary>
 internal static class HandlerParser
 {
-    public static HandlerModel Parse(GeneratorAttributeSyntaxContext method, CancellationToken stop) => Parse(
-        (IMethodSymbol)method.TargetSymbol,
-        method.Attributes,
-        method.SemanticModel.Compilation,
-        method.TargetNode.SyntaxTree.FilePath,
-        stop);
-
     public static HandlerModel Parse(
         IMethodSymbol method,
         ImmutableArray<AttributeData> attributes,
