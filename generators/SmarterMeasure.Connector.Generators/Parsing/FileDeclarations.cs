@@ -40,7 +40,7 @@ internal sealed class FileDeclarations
         var counts = root.ContainsDirectives && root.DescendantTrivia().Any(static one => one.IsKind(SyntaxKind.NullableDirectiveTrivia))
             ? root.ToFullString()
             : text.ToString();
-        Checksum = Convert.ToBase64String([.. SourceText.From(counts).GetContentHash()]);
+        Checksum = Convert.ToBase64String(SourceText.From(counts).GetContentHash().ToArray());
         AttributedMethods = methods.ToImmutable();
         HandlerMethods = [.. AttributedMethods.Where(static method =>
             method.AttributeLists.Any(static list => list.Attributes.Any(static one => IsOurs(one.Name))))];
