@@ -97,13 +97,14 @@ public class ForwardingTests
         _canvas.Answer = (_, _) => Task.FromResult(
             known ? DeliveryOutcome.Delivered : DeliveryOutcome.Unmatched("no_account"));
         await using var connector = await StartAsync(
-            _ => Push.ToAll(Result()), ("Forwarding:UnmatchedRecheck", "1h"), ("Forwarding:MaxAttempts", "1"));
+            _ => Push.ToAll(Result()), ("Forwarding:UnmatchedRecheck", "1m"), ("Forwarding:MaxAttempts", "1"));
         await connector.AcceptAsync(Event);
         await connector.UntilDeliveriesAsync(
-            all => all is [{ State: DeliveryState.Unmatched, Attempts: 3, Reason: "no_account" }], TimeSpan.FromMinutes(5));
+            all => all is [{ State: DeliveryState.Unmatched, Attempts: 1, Reason: "no_account" }], TimeSpan.Zero);
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Unmatched, Attempts: 3 }]);
         known = true;
 
-        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered }], TimeSpan.FromMinutes(5));
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered }]);
     }
 
     [Fact]
