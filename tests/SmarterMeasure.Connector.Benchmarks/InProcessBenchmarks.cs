@@ -20,7 +20,7 @@ internal sealed class InProcessBenchmarks
         .AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
             .WithIterationTime(TimeInterval.FromMilliseconds(100))
-            .WithWarmupCount(8)
+            .WithWarmupCount(25) // Until the last tier of the JIT is through.
             .WithIterationCount(15))
         .AddLogger(ConsoleLogger.Default)
         .AddColumnProvider(DefaultColumnProviders.Instance)));

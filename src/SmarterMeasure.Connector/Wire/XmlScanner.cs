@@ -10,7 +10,6 @@ namespace SmarterMeasure.Connector.Wire;
 /// </summary>
 internal ref struct XmlScanner
 {
-    private static readonly SearchValues<byte> TextBreaks = SearchValues.Create("<&]\r"u8);
     private static readonly SearchValues<byte> AttributeBreaks = SearchValues.Create("&\t\r\n"u8);
 
     private OpenNames _open;
@@ -56,6 +55,12 @@ internal ref struct XmlScanner
             throw Source.Fault(PayloadError.TooDeep, start);
 
         var nameEnd = Source.NameEnd(start + 1);
+        if (Source.ByteAt(nameEnd) == '>')
+        {
+            Position = nameEnd + 1;
+            return new XmlStartTag { Start = start, NameEnd = nameEnd, IsEmpty = false, HasMembers = false, IsNil = false };
+        }
+
         var position = nameEnd;
         var count = 0;
         bool hasMembers = false, isNil = false;
@@ -75,13 +80,22 @@ internal ref struct XmlScanner
     }
 
     /// <summary>Opens the element whose start tag was read last, and which is not empty.</summary>
-    public void Open(in XmlStartTag tag) => _open[_depth++] = tag.Start + 1;
+    public void Open(in XmlStartTag tag) => _open[_depth++] = new OpenName(tag.Start + 1, tag.NameEnd);
 
     /// <summary>Reads the end tag that is next and closes the innermost open element with it.</summary>
     public void Close()
     {
-        var open = Source.From(_open[_depth - 1]);
+        var name = _open[_depth - 1];
+        var open = Source.From(name.Start);
         var close = Source.From(Position + 2);
+        var usual = name.End - name.Start;
+        if (usual < close.Length && close[usual] == '>' && close.StartsWith(open[..usual]))
+        {
+            Position += usual + "</>"u8.Length;
+            _depth--;
+            return;
+        }
+
         var length = 0;
         while (length < close.Length && close[length] == open[length] && XmlText.IsName(open[length]))
             length++;
@@ -121,13 +135,22 @@ internal ref struct XmlScanner
 
     /// <summary>Passes text, CDATA sections, comments and processing instructions up to the next tag.</summary>
     /// <returns>Whether there was text other than white space.</returns>
-    public bool PassText() => PassText(keep: false);
+    public bool PassText()
+    {
+        // Blanks alone are what is mostly there.
+        var position = Source.BlanksEnd(Position);
+        if (!Source.IsTag(position))
+            return PassText(keep: false);
+
+        Position = position;
+        return false;
+    }
 
     /// <summary>Reads text up to the next tag, trimmed; comments and the like are left out.</summary>
     public ReadOnlySpan<byte> ReadText()
     {
         var rest = Source.From(Position);
-        var run = rest.IndexOfAny(TextBreaks);
+        var run = XmlText.IndexOfTextBreak(rest);
         if (run >= 0 && rest[run..].StartsWith("</"u8))
         {
             Position += run;
@@ -178,7 +201,7 @@ internal ref struct XmlScanner
         while (true)
         {
             var rest = Source.From(Position);
-            var run = rest.IndexOfAny(TextBreaks);
+            var run = XmlText.IndexOfTextBreak(rest);
             if (run < 0)
                 throw Source.Fault(PayloadError.Truncated, Source.Length);
 
@@ -291,10 +314,12 @@ internal ref struct XmlScanner
         Position = Source.Behind("?>"u8, nameEnd);
     }
 
-    /// <summary>The offsets of the open elements' names, outermost first.</summary>
+    /// <summary>Where the open elements' names are, outermost first.</summary>
     [InlineArray(XmlPayloadReader.MaxDepth)]
     private struct OpenNames
     {
-        private int _first;
+        private OpenName _first;
     }
+
+    private readonly record struct OpenName(int Start, int End);
 }

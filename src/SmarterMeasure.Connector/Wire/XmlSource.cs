@@ -39,28 +39,23 @@ internal readonly ref struct XmlSource(ReadOnlySpan<byte> utf8)
         return length < 0 ? throw Fault(PayloadError.Truncated, _utf8.Length) : start + length + text.Length;
     }
 
-    public int BlanksEnd(int start)
-    {
-        while ((uint)start < (uint)_utf8.Length && XmlText.IsBlank(_utf8[start]))
-            start++;
-        return start;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int BlanksEnd(int start) =>
+        (uint)start < (uint)_utf8.Length && _utf8[start] <= ' ' ? start + XmlText.BlankLength(_utf8[start..]) : start;
+
+    /// <summary>Whether a start or end tag is at an offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsTag(int offset) =>
+        offset + 1 < _utf8.Length && _utf8[offset] == '<' && (_utf8[offset + 1] == '/' || XmlText.IsNameStart(_utf8[offset + 1]));
 
     /// <summary>The offset behind a name with at most one prefix.</summary>
     public int NameEnd(int start)
     {
         var rest = _utf8[start..];
-        var length = XmlText.NameLength(rest);
-        if (length == rest.Length)
-            throw Fault(PayloadError.Truncated, _utf8.Length);
-
-        var name = rest[..length];
-        var colon = name.IndexOf((byte)':');
-        if (!StartsName(name) || (colon >= 0 && (!StartsName(name[(colon + 1)..]) || name[(colon + 1)..].Contains((byte)':'))))
-            throw Fault(PayloadError.Malformed, start);
-        return start + length;
-
-        static bool StartsName(ReadOnlySpan<byte> name) => !name.IsEmpty && XmlText.IsNameStart(name[0]);
+        var plain = XmlText.PlainNameLength(rest);
+        return plain > 0 && plain < rest.Length && rest[plain] != ':' && XmlText.IsNameStart(rest[0])
+            ? start + plain
+            : UnusualNameEnd(start);
     }
 
     /// <summary>A name without its prefix.</summary>
@@ -137,6 +132,22 @@ internal readonly ref struct XmlSource(ReadOnlySpan<byte> utf8)
     /// <summary>Makes the error for an offset.</summary>
     public PayloadException Fault(PayloadError error, int offset, string? member = null) =>
         new(error, XmlPath.Find(_utf8, offset, member), offset);
+
+    private int UnusualNameEnd(int start)
+    {
+        var rest = _utf8[start..];
+        var length = XmlText.NameLength(rest);
+        if (length == rest.Length)
+            throw Fault(PayloadError.Truncated, _utf8.Length);
+
+        var name = rest[..length];
+        var colon = name.IndexOf((byte)':');
+        if (!StartsName(name) || (colon >= 0 && (!StartsName(name[(colon + 1)..]) || name[(colon + 1)..].Contains((byte)':'))))
+            throw Fault(PayloadError.Malformed, start);
+        return start + length;
+
+        static bool StartsName(ReadOnlySpan<byte> name) => !name.IsEmpty && XmlText.IsNameStart(name[0]);
+    }
 
     private bool IsFirst(ReadOnlySpan<byte> name, int nameStart, int position)
     {

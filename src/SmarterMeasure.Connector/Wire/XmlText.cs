@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace SmarterMeasure.Connector.Wire;
@@ -11,6 +13,8 @@ internal static class XmlText
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create(
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000e\u000f"u8 +
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
+
+    private static readonly SearchValues<byte> TextBreaks = SearchValues.Create("<&]\r"u8);
 
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef"u8);
 
@@ -25,7 +29,42 @@ internal static class XmlText
 
     public static bool IsBlank(ReadOnlySpan<byte> text) => text.IsEmpty || (text[0] <= ' ' && text.IndexOfAnyExcept(" \t\r\n"u8) < 0);
 
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || (text[0] > ' ' && text[^1] > ' ') ? text : text.Trim(" \t\r\n"u8);
+
+    /// <summary>How many blanks a text of allowed characters starts with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int BlankLength(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= Vector128<byte>.Count)
+        {
+            var chunk = Vector128.Create(text);
+            var others = Vector128.Equals(Vector128.Max(chunk, Vector128.Create((byte)('!'))), chunk).ExtractMostSignificantBits();
+            if (others != 0)
+                return BitOperations.TrailingZeroCount(others);
+        }
+
+        var length = text.IndexOfAnyExcept(" \t\r\n"u8);
+        return length < 0 ? text.Length : length;
+    }
+
+    /// <summary>Finds what a run of plain text ends with; -1 when there is no such byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOfTextBreak(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= Vector128<byte>.Count)
+        {
+            var chunk = Vector128.Create(text);
+            var breaks = (Vector128.Equals(chunk, Vector128.Create((byte)'<'))
+                | Vector128.Equals(chunk, Vector128.Create((byte)'&'))
+                | Vector128.Equals(chunk, Vector128.Create((byte)']'))
+                | Vector128.Equals(chunk, Vector128.Create((byte)'\r'))).ExtractMostSignificantBits();
+            if (breaks != 0)
+                return BitOperations.TrailingZeroCount(breaks);
+        }
+
+        return text.IndexOfAny(TextBreaks);
+    }
 
     /// <summary>Whether a name may start so; characters outside ASCII are not told apart.</summary>
     public static bool IsNameStart(byte b) => char.IsAsciiLetter((char)b) || b == '_' || b >= 0x80;
@@ -39,6 +78,16 @@ internal static class XmlText
     {
         var length = 0;
         while (length < text.Length && IsName(text[length]))
+            length++;
+        return length;
+    }
+
+    /// <summary>The length of the name that a text starts with, up to a colon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PlainNameLength(ReadOnlySpan<byte> text)
+    {
+        var length = 0;
+        while (length < text.Length && text[length] != ':' && IsName(text[length]))
             length++;
         return length;
     }
