@@ -16,8 +16,8 @@ internal static class Outcome
     {
         await PrintGradesAsync(school, output);
 
-        var inbox = await school.Inbox.ListAsync(cancel).ToListAsync(cancel);
-        var ledger = await school.Ledger.ListAsync(cancel).ToListAsync(cancel);
+        var inbox = await school.Inbox.ListAsync(EventFilter.All, cancel).ToListAsync(cancel);
+        var ledger = await school.Ledger.ListAsync(DeliveryFilter.All, cancel).ToListAsync(cancel);
         await output.WriteLineAsync();
         foreach (var group in inbox.GroupBy(one => (one.State, one.Reason)).OrderBy(group => group.Key.State))
             await output.WriteLineAsync($"{group.Count(),5} events {group.Key.State.ToString().ToLowerInvariant()} {group.Key.Reason}".TrimEnd());

@@ -32,9 +32,9 @@ internal sealed class School : IAsyncDisposable
 
     public CanvasViolations Violations => _canvas.Violations;
 
-    public IInbox Inbox => _connector.Services.GetRequiredService<IInbox>();
+    public IInboxOperations Inbox => _connector.Services.GetRequiredService<IInboxOperations>();
 
-    public ILedger Ledger => _connector.Services.GetRequiredService<ILedger>();
+    public ILedgerOperations Ledger => _connector.Services.GetRequiredService<ILedgerOperations>();
 
     public static async Task<School> OpenAsync(CancellationToken cancel)
     {
@@ -124,9 +124,9 @@ internal sealed class School : IAsyncDisposable
         return settings;
     }
 
-    private ValueTask<bool> HasOpenEventsAsync(CancellationToken cancel) => Inbox.ListAsync(cancel).AnyAsync(
+    private ValueTask<bool> HasOpenEventsAsync(CancellationToken cancel) => Inbox.ListAsync(EventFilter.All, cancel).AnyAsync(
         one => one.State is EventState.Received or EventState.Handling or EventState.Retrying, cancel);
 
-    private ValueTask<bool> HasOpenDeliveriesAsync(CancellationToken cancel) => Ledger.ListAsync(cancel).AnyAsync(
+    private ValueTask<bool> HasOpenDeliveriesAsync(CancellationToken cancel) => Ledger.ListAsync(DeliveryFilter.All, cancel).AnyAsync(
         one => one.State is DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Retrying, cancel);
 }

@@ -11,7 +11,7 @@ internal static class Listings
     public static async Task<int> EventsAsync(
         IServiceProvider services, bool json, TextWriter output, CancellationToken cancel)
     {
-        var events = services.GetRequiredService<IInbox>().ListAsync(cancel);
+        var events = services.GetRequiredService<IInboxOperations>().ListAsync(EventFilter.All, cancel);
         if (json)
             await JsonArray.WriteAsync(output, events, ListingJson.Default.EventSummary, cancel);
         else
@@ -26,7 +26,7 @@ internal static class Listings
     public static async Task<int> DeliveriesAsync(
         IServiceProvider services, bool json, TextWriter output, CancellationToken cancel)
     {
-        var deliveries = services.GetRequiredService<ILedger>().ListAsync(cancel);
+        var deliveries = services.GetRequiredService<ILedgerOperations>().ListAsync(DeliveryFilter.All, cancel);
         if (json)
             await JsonArray.WriteAsync(output, deliveries, ListingJson.Default.DeliverySummary, cancel);
         else

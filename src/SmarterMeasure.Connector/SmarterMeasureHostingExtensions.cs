@@ -5,6 +5,7 @@ using SmarterMeasure.Connector.Dispatch;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Retention;
 
 namespace SmarterMeasure.Connector;
 
@@ -26,6 +27,7 @@ public static class SmarterMeasureHostingExtensions
         services.AddHostedService<StartupCheck>();
         services.AddHostedService<DispatchWorker>();
         services.AddHostedService<ForwardingService>();
+        services.AddHostedService<RetentionWorker>();
         return new SmarterMeasureBuilder(services);
     }
 }

@@ -1,4 +1,4 @@
-using SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+using SmarterMeasure.Connector.Conformance;
 
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+using SmarterMeasure.Connector.Conformance;
 
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 

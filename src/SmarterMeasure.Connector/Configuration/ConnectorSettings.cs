@@ -26,6 +26,12 @@ public sealed record ConnectorSettings
     /// <summary>The inbox's connection string.</summary>
     public string ConnectionString { get; init; } = "Data Source=smartermeasure.db";
 
+    /// <summary>
+    /// How long an event that came to its end is kept: 3 to 3650 days, by default 30. Deduplication lasts as long, so it must
+    /// outlive the vendor's 48 hours of repetition.
+    /// </summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>In which order a student is looked up: <c>internal_id</c>, <c>email</c>.</summary>
     public ImmutableArray<string> Identity { get; init; } = [IdentityKeys.InternalId, IdentityKeys.Email];
 

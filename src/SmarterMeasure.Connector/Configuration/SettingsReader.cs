@@ -12,7 +12,6 @@ internal static class SettingsReader
     public static ConnectorSettings Read(IConfiguration configuration, ICollection<string> faults)
     {
         var root = new SettingsSection(configuration.GetSection(ConnectorSettings.SectionName), faults);
-        root.Integer("Retention:Days", 30, 3, 3650); // Read by the purge; refused here so that a start shows it.
         WebhookPath.Check(root);
 
         return new ConnectorSettings
@@ -22,6 +21,7 @@ internal static class SettingsReader
             CommitBudget = root.Duration(
                 "CommitBudget", Defaults.CommitBudget, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(9)),
             ConnectionString = root.Text("Inbox:ConnectionString") ?? Defaults.ConnectionString,
+            Retention = TimeSpan.FromDays(root.Integer("Retention:Days", Defaults.Retention.Days, 3, 3650)),
             Identity = ReadIdentity(root),
             Dispatch = ReadDispatch(root.Section("Dispatch")),
             Forwarding = ReadForwarding(root.Section("Forwarding")),

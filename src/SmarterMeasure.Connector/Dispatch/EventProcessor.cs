@@ -34,6 +34,12 @@ internal sealed partial class EventProcessor(
             return;
         }
 
+        if (leased.FollowsCompletion)
+        {
+            await EndAsync(leased, EventState.Handled, "after_completed", default, stop);
+            return;
+        }
+
         try
         {
             var deliveries = plan.For(leased, await HandleAsync(leased, dispatch.HandlerTimeout, stop));

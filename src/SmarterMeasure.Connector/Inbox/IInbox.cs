@@ -30,7 +30,8 @@ public interface IInbox
 
     /// <summary>
     /// Takes events that are due, the first of each user's lane, and counts the attempt before returning. A lane with a
-    /// leased event gives no other until that one is released or its lease ends.
+    /// leased event gives no other until that one is released or its lease ends. Of a lane the first to have arrived goes
+    /// first, among those whose time is within <see cref="EventOrder.Slack"/> of the oldest waiting one.
     /// </summary>
     /// <param name="max">The most events to take, at least 1.</param>
     /// <param name="lease">How long they are held.</param>
@@ -44,9 +45,12 @@ public interface IInbox
     /// <returns>False, with nothing stored, when the lease was lost meanwhile.</returns>
     Task<bool> CompleteAsync(LeasedEvent leased, IReadOnlyList<NewDelivery> deliveries, CancellationToken cancel);
 
-    /// <summary>Ends an attempt that did not succeed.</summary>
+    /// <summary>Ends an attempt without deliveries.</summary>
     /// <param name="leased">The event.</param>
-    /// <param name="state"><see cref="EventState.Retrying"/>, <see cref="EventState.Dead"/> or <see cref="EventState.Quarantined"/>.</param>
+    /// <param name="state">
+    /// <see cref="EventState.Retrying"/>, <see cref="EventState.Dead"/>, <see cref="EventState.Quarantined"/>, or
+    /// <see cref="EventState.Handled"/> for an event that no handler was to see.
+    /// </param>
     /// <param name="reason">A reason code, with detail that is free of personal data.</param>
     /// <param name="dueAt">When to try again; only used with retrying.</param>
     /// <param name="cancel">Ends the call.</param>
@@ -63,7 +67,4 @@ public interface IInbox
 
     /// <summary>Waits until there may be work for <see cref="LeaseAsync"/>, or until <paramref name="atMost"/> has passed.</summary>
     Task WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel);
-
-    /// <summary>Lists events, oldest first, without their bodies. Needs no <see cref="OpenAsync"/> and changes nothing.</summary>
-    IAsyncEnumerable<EventSummary> ListAsync(CancellationToken cancel);
 }

@@ -75,37 +75,12 @@ public sealed record LeasedEvent
     /// <summary>How many earlier attempts do not count, because the process stopped in their midst.</summary>
     public required int Excused { get; init; }
 
+    /// <summary>
+    /// Whether it is an <c>assessment.stopped</c> of a registration whose <c>assessment.completed</c> is in the inbox: it
+    /// must not undo the completion.
+    /// </summary>
+    public required bool FollowsCompletion { get; init; }
+
     /// <summary>The raw body.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
-}
-
-/// <summary>One event in a listing: no body, no name, no e-mail address.</summary>
-public sealed record EventSummary
-{
-    /// <summary>The callback's id; null when the body had none.</summary>
-    public required string? CallbackId { get; init; }
-
-    /// <summary>The event's name; null when the body had none.</summary>
-    public required string? Event { get; init; }
-
-    /// <summary>The registration's id; null when the body had none.</summary>
-    public required string? UserId { get; init; }
-
-    /// <summary>Where the event stands.</summary>
-    public required EventState State { get; init; }
-
-    /// <summary>Why it stands there; null when all is well.</summary>
-    public required string? Reason { get; init; }
-
-    /// <summary>When it first came.</summary>
-    public required DateTimeOffset ReceivedAt { get; init; }
-
-    /// <summary>When it last came.</summary>
-    public required DateTimeOffset LastReceivedAt { get; init; }
-
-    /// <summary>How often it came.</summary>
-    public required int DeliveryCount { get; init; }
-
-    /// <summary>How often a handler was tried.</summary>
-    public required int Attempts { get; init; }
 }

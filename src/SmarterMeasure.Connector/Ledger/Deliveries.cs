@@ -75,28 +75,3 @@ public sealed record Delivery
 /// <param name="DueAt">When to try again; used with retrying and unmatched.</param>
 /// <param name="IsFailure">Whether the attempt counts towards giving up.</param>
 public sealed record Settlement(DeliveryState State, string? Reason, DateTimeOffset DueAt, bool IsFailure);
-
-/// <summary>One delivery in a listing: nothing personal.</summary>
-public sealed record DeliverySummary
-{
-    /// <summary>The row's id.</summary>
-    public required long Id { get; init; }
-
-    /// <summary>The callback that caused it.</summary>
-    public required string CallbackId { get; init; }
-
-    /// <summary>The destination's name.</summary>
-    public required string Destination { get; init; }
-
-    /// <inheritdoc cref="NewDelivery.Operation"/>
-    public required string Operation { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    public required DeliveryState State { get; init; }
-
-    /// <summary>Why it stands there; null when all is well.</summary>
-    public required string? Reason { get; init; }
-
-    /// <summary>How often it was tried.</summary>
-    public required int Attempts { get; init; }
-}

@@ -21,7 +21,4 @@ public interface ILedger
 
     /// <summary>Waits until there may be work for the destination, or until <paramref name="atMost"/> has passed.</summary>
     Task WaitForWorkAsync(string destination, TimeSpan atMost, CancellationToken cancel);
-
-    /// <summary>Lists deliveries, oldest first. Needs no open store and changes nothing.</summary>
-    IAsyncEnumerable<DeliverySummary> ListAsync(CancellationToken cancel);
 }

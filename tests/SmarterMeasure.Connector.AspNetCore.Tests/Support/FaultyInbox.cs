@@ -46,6 +46,4 @@ internal sealed class FaultyInbox(Func<CancellationToken, Task> before) : IInbox
         Inner!.ReleaseAsync(leased, state, reason, dueAt, cancel);
 
     public Task WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel) => Inner!.WaitForWorkAsync(atMost, cancel);
-
-    public IAsyncEnumerable<EventSummary> ListAsync(CancellationToken cancel) => Inner!.ListAsync(cancel);
 }

@@ -174,8 +174,8 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>What the inbox holds.</summary>
-    public async Task<IReadOnlyList<EventSummary>> EventsAsync() => await _app.Services.GetRequiredService<IInbox>()
-        .ListAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+    public async Task<IReadOnlyList<EventSummary>> EventsAsync() => await _app.Services.GetRequiredService<IInboxOperations>()
+        .ListAsync(EventFilter.All, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

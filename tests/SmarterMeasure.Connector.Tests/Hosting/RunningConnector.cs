@@ -77,10 +77,12 @@ internal sealed class RunningConnector : IAsyncDisposable
     }
 
     public Task<List<EventSummary>> EventsAsync() =>
-        Inbox.ListAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken).AsTask();
+        _host.Services.GetRequiredService<IInboxOperations>()
+            .ListAsync(EventFilter.All, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken).AsTask();
 
     public Task<List<DeliverySummary>> DeliveriesAsync() =>
-        Ledger.ListAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken).AsTask();
+        _host.Services.GetRequiredService<ILedgerOperations>()
+            .ListAsync(DeliveryFilter.All, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Lets virtual time pass in steps until the events are as wanted.</summary>
     public Task<List<EventSummary>> UntilEventsAsync(Func<List<EventSummary>, bool> wanted, TimeSpan? step = null) =>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace SmarterMeasure.Connector.Sqlite;
+namespace SmarterMeasure.Connector.Storage;
 
 /// <summary>
 /// Gathers, while the writer works on a transaction, what will be ready for workers, and wakes them after the commit.

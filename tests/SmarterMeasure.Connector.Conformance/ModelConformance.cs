@@ -5,7 +5,7 @@ using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
 using SmarterMeasure.Connector.Wire;
 
-namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>Random histories, after which a store must have said and hold the same as <see cref="ReferenceStore"/>.</summary>
 public abstract class ModelConformance(Func<TestDatabase> newDatabase)
@@ -79,11 +79,11 @@ public abstract class ModelConformance(Func<TestDatabase> newDatabase)
         {
             Assert.Equal(
                 _reference.Events.Select(row => (row.CallbackId, row.State, row.Attempts, row.Count)),
-                (await store.Inbox.ListAsync(Cancel).ToListAsync(Cancel))
+                (await store.Events.ListAsync(EventFilter.All, Cancel).ToListAsync(Cancel))
                     .Select(row => (row.CallbackId!, row.State, row.Attempts, row.DeliveryCount)));
             Assert.Equal(
                 _reference.Deliveries.Select(row => (row.Operation, row.State, row.Attempts)),
-                (await store.Ledger.ListAsync(Cancel).ToListAsync(Cancel))
+                (await store.Deliveries.ListAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel))
                     .Select(row => (row.Operation, row.State, row.Attempts)));
         }
 

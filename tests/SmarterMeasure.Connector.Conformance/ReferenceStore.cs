@@ -1,7 +1,7 @@
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 
-namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>The rules of inbox and ledger in their plainest form: lists in memory, no index, no concern for speed.</summary>
 internal sealed class ReferenceStore
@@ -37,8 +37,9 @@ internal sealed class ReferenceStore
         var heads = Events
             .Where(row => row.State is EventState.Received or EventState.Handling or EventState.Retrying)
             .GroupBy(row => row.User)
-            .Select(lane => lane.OrderBy(row => row.State != EventState.Handling)
-                .ThenBy(row => row.OrderAt).ThenBy(row => row.Id).First());
+            .Select(lane => lane.FirstOrDefault(row => row.State == EventState.Handling)
+                ?? lane.Where(row => row.OrderAt <= lane.Min(each => each.OrderAt) + EventOrder.Slack)
+                    .OrderBy(row => row.Id).First());
         var taken = heads.Where(row => row.DueAt <= now).OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(max).ToList();
         foreach (var row in taken)
             (row.State, row.Attempts, row.DueAt) = (EventState.Handling, row.Attempts + 1, now + lease);

@@ -1,4 +1,4 @@
-namespace SmarterMeasure.Connector.Sqlite;
+namespace SmarterMeasure.Connector.Storage;
 
 /// <summary>
 /// Lets workers sleep until there may be work. A signal that finds nobody waiting is kept for the next who waits, so

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using SmarterMeasure.Connector.Ledger;
 
-namespace SmarterMeasure.Connector.Sqlite;
+namespace SmarterMeasure.Connector.Storage;
 
 /// <summary>The payload of a delivery as it stands in the file. Part of the schema: members are only ever added.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,6 @@
 using SmarterMeasure.Connector.Inbox;
 
-namespace SmarterMeasure.Connector.Sqlite;
+namespace SmarterMeasure.Connector.Storage;
 
 /// <summary>What makes an event the same as another.</summary>
 internal static class DedupKey

@@ -1,6 +1,6 @@
 using SmarterMeasure.Connector.Inbox;
 
-namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>In what order every inbox gives its events out, and what a lease means.</summary>
 public abstract class LaneConformance(TestDatabase database) : StoreConformance(database)
@@ -147,7 +147,7 @@ public abstract class LaneConformance(TestDatabase database) : StoreConformance(
 
         await using var other = await Database.OpenAsync(Clock);
 
-        var row = Assert.Single(await other.Inbox.ListAsync(Cancel).ToListAsync(Cancel));
+        var row = Assert.Single(await other.Events.ListAsync(EventFilter.All, Cancel).ToListAsync(Cancel));
         Assert.Equal((EventState.Handling, 1), (row.State, row.Attempts));
         Assert.Empty(await other.Inbox.LeaseAsync(10, Lease, Cancel));
     }

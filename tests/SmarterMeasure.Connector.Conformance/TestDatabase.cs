@@ -1,7 +1,8 @@
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Retention;
 
-namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>A database of the kind under test, empty at first and gone after disposal.</summary>
 public abstract class TestDatabase : IAsyncDisposable
@@ -19,7 +20,14 @@ public abstract class TestDatabase : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-public sealed record OpenStore(IInbox Inbox, ILedger Ledger, IAsyncDisposable Owner) : IAsyncDisposable
+/// <summary>A store, by each of the contracts that it keeps.</summary>
+public sealed record OpenStore(
+    IInbox Inbox,
+    ILedger Ledger,
+    IInboxOperations Events,
+    ILedgerOperations Deliveries,
+    IRetention Retention,
+    IAsyncDisposable Owner) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Owner.DisposeAsync();
 }

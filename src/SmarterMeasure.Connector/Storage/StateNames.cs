@@ -2,7 +2,7 @@ using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Wire;
 
-namespace SmarterMeasure.Connector.Sqlite;
+namespace SmarterMeasure.Connector.Storage;
 
 /// <summary>The words that stand in the file for states and formats. Part of the schema: never change one.</summary>
 internal static class StateNames

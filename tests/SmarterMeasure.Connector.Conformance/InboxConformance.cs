@@ -3,7 +3,7 @@ using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Receiving;
 using SmarterMeasure.Connector.Wire;
 
-namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>What every inbox does with events that arrive.</summary>
 public abstract class InboxConformance(TestDatabase database) : StoreConformance(database)

@@ -1,6 +1,6 @@
 using SmarterMeasure.Connector.Ledger;
 
-namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>What every ledger does with deliveries.</summary>
 public abstract class LedgerConformance(TestDatabase database) : StoreConformance(database)

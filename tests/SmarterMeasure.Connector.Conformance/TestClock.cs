@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>A clock that can be set as an operator sets one: timers and time stamps do not notice.</summary>
 public sealed class TestClock() : FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))

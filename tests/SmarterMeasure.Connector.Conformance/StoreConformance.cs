@@ -2,9 +2,10 @@ using System.Text;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Retention;
 using SmarterMeasure.Connector.Wire;
 
-namespace SmarterMeasure.Connector.Sqlite.Tests.Conformance;
+namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>What the conformance tests share: a store on an empty database, a clock, and short ways to say things.</summary>
 public abstract class StoreConformance(TestDatabase database) : IAsyncLifetime
@@ -21,6 +22,12 @@ public abstract class StoreConformance(TestDatabase database) : IAsyncLifetime
     protected IInbox Inbox => _store!.Inbox;
 
     protected ILedger Ledger => _store!.Ledger;
+
+    protected IInboxOperations Events => _store!.Events;
+
+    protected ILedgerOperations Deliveries => _store!.Deliveries;
+
+    protected IRetention Retention => _store!.Retention;
 
     protected DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -64,9 +71,10 @@ public abstract class StoreConformance(TestDatabase database) : IAsyncLifetime
     protected Task<bool> CompleteAsync(LeasedEvent leased, params NewDelivery[] deliveries) =>
         Inbox.CompleteAsync(leased, deliveries, Cancel);
 
-    protected async Task<List<EventSummary>> EventsAsync() => await Inbox.ListAsync(Cancel).ToListAsync(Cancel);
+    protected async Task<List<EventSummary>> EventsAsync() => await Events.ListAsync(EventFilter.All, Cancel).ToListAsync(Cancel);
 
     protected async Task<EventSummary> OnlyEventAsync() => Assert.Single(await EventsAsync());
 
-    protected async Task<List<DeliverySummary>> DeliveriesAsync() => await Ledger.ListAsync(Cancel).ToListAsync(Cancel);
+    protected async Task<List<DeliverySummary>> DeliveriesAsync() =>
+        await Deliveries.ListAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel);
 }

@@ -1,0 +1,98 @@
+namespace SmarterMeasure.Connector.Ledger;
+
+/// <summary>Which deliveries to list; what is null does not narrow the choice.</summary>
+public sealed record DeliveryFilter
+{
+    /// <summary>Every delivery.</summary>
+    public static DeliveryFilter All { get; } = new();
+
+    /// <summary>The row's id.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>The destination's name, in any case.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The id of the callback that caused it, in any case.</summary>
+    public string? CallbackId { get; init; }
+
+    /// <summary>One of these states.</summary>
+    public IReadOnlyCollection<DeliveryState>? States { get; init; }
+}
+
+/// <summary>One delivery in a listing: no name, no e-mail address, no result.</summary>
+public record DeliverySummary
+{
+    /// <summary>The row's id.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The callback that caused it.</summary>
+    public required string CallbackId { get; init; }
+
+    /// <summary>The destination's name.</summary>
+    public required string Destination { get; init; }
+
+    /// <inheritdoc cref="NewDelivery.Operation"/>
+    public required string Operation { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required DeliveryState State { get; init; }
+
+    /// <summary>Why it stands there; null when all is well.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public required int Attempts { get; init; }
+}
+
+/// <summary>All that is stored of one delivery. Holds personal data: never log it.</summary>
+public sealed record StoredDelivery : DeliverySummary
+{
+    /// <summary>The <see cref="Inbox.StoredEvent.DedupKey"/> of the event that caused it; null when that is gone.</summary>
+    public required string? EventKey { get; init; }
+
+    /// <inheritdoc cref="NewDelivery.Subject"/>
+    public required string Subject { get; init; }
+
+    /// <inheritdoc cref="NewDelivery.Version"/>
+    public required DateTimeOffset Version { get; init; }
+
+    /// <summary>How many attempts counted as failures.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>When it may be taken; of a leased one, when the lease ends; null when it came to its end.</summary>
+    public required DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When it was stored.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What to deliver; null when its retention ended, or when the student was erased.</summary>
+    public required SectionResult? Result { get; init; }
+
+    /// <summary>Says which delivery it is, and nothing personal.</summary>
+    public override string ToString() => $"StoredDelivery {{ Id = {Id}, State = {State} }}";
+}
+
+/// <summary>What became of a retry by hand.</summary>
+public enum RetryOutcome
+{
+    /// <summary>The delivery is due.</summary>
+    Queued,
+
+    /// <summary>It is pending or under way: nothing to do.</summary>
+    Underway,
+
+    /// <summary>The destination has it.</summary>
+    AlreadyDelivered,
+
+    /// <summary>A newer result of the same student and section took its place.</summary>
+    Superseded,
+
+    /// <summary>What it would deliver was erased.</summary>
+    Erased,
+
+    /// <summary>There is no such delivery.</summary>
+    Unknown,
+}
