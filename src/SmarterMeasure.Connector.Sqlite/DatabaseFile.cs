@@ -45,14 +45,20 @@ internal sealed class DatabaseFile
         return Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;");
     }
 
-    /// <summary>Opens a connection for a listing. Makes no file.</summary>
+    /// <summary>Opens a connection that only reads. Makes no file.</summary>
     /// <exception cref="StoreUnavailableException">There is no file.</exception>
     public SqliteConnection OpenForReading()
     {
+        EnsureExists();
+        return Open("PRAGMA query_only = ON;", SqliteOpenMode.ReadWrite);
+    }
+
+    /// <summary>Keeps a look, or a change to what is there, from making an empty database at a mistyped place.</summary>
+    /// <exception cref="StoreUnavailableException">There is no file.</exception>
+    public void EnsureExists()
+    {
         if (!IsSpecial && !File.Exists(_path))
             throw new StoreUnavailableException($"There is no database at {System.IO.Path.GetFullPath(_path)}.");
-
-        return Open("PRAGMA query_only = ON;", SqliteOpenMode.ReadWrite);
     }
 
     private SqliteConnection Open(string pragmas, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)

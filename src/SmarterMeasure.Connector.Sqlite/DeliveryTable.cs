@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
 
@@ -12,7 +13,8 @@ internal sealed class DeliveryTable
 {
     private const string NewerResult = "newer_result";
 
-    private const string HasNewer = """
+    /// <summary>Whether a delivery has a newer one of its subject.</summary>
+    public const string HasNewer = """
         EXISTS (SELECT 1 FROM delivery AS newer
             WHERE newer.destination = delivery.destination AND newer.subject = delivery.subject
             AND (newer.version, newer.id) > (delivery.version, delivery.id))

@@ -1,46 +1,42 @@
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
 
-/// <summary>
-/// The writes to the inbox's tables. The lanes' rule, on which <see cref="Schema"/> builds its indexes: of a user's
-/// open events the leased one is the head, or else the first by (order_at, id). Belongs to the writer's thread.
-/// </summary>
+/// <summary>The inbox's writes from an event's receipt to its end. Belongs to the writer's thread.</summary>
 internal sealed class EventTable
 {
     private readonly WriteSession _session;
     private readonly ReadyWork _ready;
+    private readonly Lanes _lanes;
     private readonly Statement _store;
     private readonly Statement _storeBody;
-    private readonly Statement _firstOfLane;
-    private readonly Statement _setHead;
     private readonly Statement _due;
     private readonly Statement _lease;
     private readonly Statement _end;
     private readonly Statement _endLeases;
 
-    public EventTable(WriteSession session, ReadyWork ready)
+    public EventTable(WriteSession session, ReadyWork ready, Lanes lanes)
     {
-        (_session, _ready) = (session, ready);
+        (_session, _ready, _lanes) = (session, ready, lanes);
+        // An erased event has an empty hash: it takes every body for its own.
         _store = session.Prepare("""
             INSERT INTO event (dedup_key, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
                 last_received_at, state, reason, due_at, is_head)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (dedup_key) DO UPDATE SET
-                delivery_count = delivery_count + (body_hash = excluded.body_hash),
-                last_received_at = iif(body_hash = excluded.body_hash,
+                delivery_count = delivery_count + (body_hash IN (excluded.body_hash, x'')),
+                last_received_at = iif(body_hash IN (excluded.body_hash, x''),
                     max(last_received_at, excluded.last_received_at), last_received_at)
-            RETURNING id, delivery_count, body_hash = ?6
+            RETURNING id, delivery_count, body_hash IN (?6, x'')
             """);
         _storeBody = session.Prepare("INSERT INTO event_body (event_id, body) VALUES (?1, ?2)");
-        _firstOfLane = session.Prepare($"""
-            SELECT id, is_head, order_at, state = 'handling', due_at FROM event
-            WHERE user_id = ?1 AND {Schema.OpenEvents} ORDER BY is_head DESC, order_at, id LIMIT 1
-            """);
-        _setHead = session.Prepare("UPDATE event SET is_head = ?2 WHERE id = ?1");
-        _due = session.Prepare("""
-            SELECT id, callback_id, event, user_id, format, received_at, attempts, body, excused
+        _due = session.Prepare($"""
+            SELECT id, callback_id, event, user_id, format, received_at, attempts, body, excused,
+                event = '{SmarterMeasureEvents.Stopped}' AND EXISTS (SELECT 1 FROM event AS completed
+                    WHERE completed.user_id = event.user_id AND completed.{Schema.CompletedEvents}
+                    AND completed.state NOT IN ('quarantined', 'conflict'))
             FROM event CROSS JOIN event_body ON event_id = id -- CROSS keeps the order: heads first
             WHERE is_head = 1 AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2
             """);
@@ -58,9 +54,10 @@ internal sealed class EventTable
     public Acceptance Accept(ReceivedEvent received, string key)
     {
         var state = StateOnArrival(received.Envelope, out var reason);
-        var first = state == EventState.Received ? FirstOfLane(received.Envelope.UserId!) : null;
-        var leads = state == EventState.Received && (first is null || Precedes(received, first.Value));
-        var (id, count, sameBody) = Store(received, key, state, reason, leads);
+        var arrival = state == EventState.Received
+            ? _lanes.Look(received.Envelope.UserId!, OrderAt(received))
+            : default;
+        var (id, count, sameBody) = Store(received, key, state, reason, arrival.Leads);
         if (!sameBody)
             return AcceptConflict(received, key);
 
@@ -68,14 +65,7 @@ internal sealed class EventTable
             return Acceptance.Duplicate;
 
         StoreBody(id, received);
-        if (leads)
-        {
-            if (first is { } overtaken)
-                SetHead(overtaken.Id, false);
-
-            _ready.MarkEvent();
-        }
-
+        _lanes.Enter(arrival);
         return Acceptance.New;
     }
 
@@ -100,6 +90,14 @@ internal sealed class EventTable
     public bool GiveBack(LeasedEvent leased) =>
         End(leased, EventState.Retrying, "stopped", _session.Now, excused: 1);
 
+    /// <summary>Makes every leased event due at once: its holder is gone.</summary>
+    public void EndLeases()
+    {
+        using var end = _endLeases.Start().Bind(_session.Now);
+        end.Step();
+        _ready.MarkEvent();
+    }
+
     private bool End(LeasedEvent leased, EventState state, string? reason, long? dueAt, int excused)
     {
         using (var end = _end.Start().Bind(leased.Id).Bind(leased.Attempt).Bind(StateNames.Of(state)).Bind(reason)
@@ -109,22 +107,8 @@ internal sealed class EventTable
                 return false;
         }
 
-        if (FirstOfLane(leased.UserId) is not { } next)
-            return true;
-
-        SetHead(next.Id, true);
-        if (next.DueAt <= _session.Now)
-            _ready.MarkEvent();
-
+        _lanes.Advance(leased.UserId);
         return true;
-    }
-
-    /// <summary>Makes every leased event due at once: its holder is gone.</summary>
-    public void EndLeases()
-    {
-        using var end = _endLeases.Start().Bind(_session.Now);
-        end.Step();
-        _ready.MarkEvent();
     }
 
     private static EventState StateOnArrival(Envelope envelope, out string? reason)
@@ -136,9 +120,8 @@ internal sealed class EventTable
         return reason is null ? EventState.Received : EventState.Quarantined;
     }
 
-    private static bool Precedes(ReceivedEvent received, LaneEntry head) =>
-        !head.IsLeased
-        && (received.Envelope.OccurredAt ?? received.ReceivedAt).ToUnixTimeMilliseconds() < head.OrderAt;
+    private static long OrderAt(ReceivedEvent received) =>
+        (received.Envelope.OccurredAt ?? received.ReceivedAt).ToUnixTimeMilliseconds();
 
     private (long Id, long Count, bool SameBody) Store(
         ReceivedEvent received, string key, EventState state, string? reason, bool leads)
@@ -178,20 +161,6 @@ internal sealed class EventTable
         body.Step();
     }
 
-    private LaneEntry? FirstOfLane(string userId)
-    {
-        using var first = _firstOfLane.Start().Bind(userId);
-        return first.Step()
-            ? new LaneEntry(first.Integer(0), first.Integer(2), first.Integer(3) == 1, first.Integer(4))
-            : null;
-    }
-
-    private void SetHead(long id, bool isHead)
-    {
-        using var update = _setHead.Start().Bind(id).Bind(isHead ? 1 : 0);
-        update.Step();
-    }
-
     private List<LeasedEvent> ReadDue(int max)
     {
         var leased = new List<LeasedEvent>();
@@ -209,11 +178,10 @@ internal sealed class EventTable
                 Attempt = (int)due.Integer(6) + 1,
                 Body = due.Bytes(7).ToArray(),
                 Excused = (int)due.Integer(8),
+                FollowsCompletion = due.Integer(9) == 1,
             });
         }
 
         return leased;
     }
-
-    private readonly record struct LaneEntry(long Id, long OrderAt, bool IsLeased, long DueAt);
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
 
@@ -61,6 +62,14 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
 
         return await operation.Outcome;
+    }
+
+    /// <summary>Changes what is stored: as <see cref="RunAsync"/>, but makes no file where there is none.</summary>
+    /// <exception cref="StoreUnavailableException">There is no file, or it cannot be used.</exception>
+    public async Task<T> ChangeAsync<T>(Func<WriteSession, T> write, CancellationToken cancel)
+    {
+        _file.EnsureExists();
+        return await RunAsync(write, cancel);
     }
 
     /// <summary>Finishes what has queued up, then closes the database.</summary>

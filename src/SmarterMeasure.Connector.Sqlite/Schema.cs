@@ -14,15 +14,21 @@ internal static class Schema
     /// <summary>The states of deliveries that a newer one may overtake, or that are under way.</summary>
     public const string OpenDeliveries = "state NOT IN ('delivered', 'superseded')";
 
+    /// <summary>The events that complete an assessment.</summary>
+    public const string CompletedEvents = $"event = '{SmarterMeasureEvents.Completed}'";
+
     /// <summary>The version that this program makes and knows; kept in the file's <c>user_version</c>.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
+
+    /// <summary>The oldest version whose tables can be read as they are.</summary>
+    private const int Readable = 1;
 
     // Ids are never used twice (AUTOINCREMENT): an id is half of a lease's token. Bodies have a table of their own,
     // so that a change of state does not write them again and a listing does not read past them.
     //
-    // Lanes: of a user's open events exactly one is the head, the leased one or else the first by (order_at, id), and
-    // only heads are looked for when work is taken. So taking is a range of event_due, however many events wait or
-    // are finished, and event_lane gives a lane's head, and the next, as its first entry.
+    // Lanes: of a user's open events exactly one is the head, and only heads are looked for when work is taken. So
+    // taking is a range of event_due, however many events wait or are finished, and event_lane gives a lane's head as
+    // its first entry.
     private const string Version1 = $"""
         CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -77,7 +83,27 @@ internal static class Schema
         PRAGMA user_version = 1;
         """;
 
-    /// <summary>Makes the tables in a new file.</summary>
+    // The head is no longer the oldest of its lane, but the first to have arrived of those within the slack of the
+    // oldest: event_lane gives the oldest, event_arrival is walked from there, in most lanes by one step.
+    private static readonly string Version2 = $"""
+        CREATE INDEX event_arrival ON event (user_id) WHERE {OpenEvents};
+        CREATE INDEX event_completed ON event (user_id) WHERE {CompletedEvents};
+        CREATE INDEX delivery_event ON delivery (event_id);
+
+        UPDATE event SET is_head = id = coalesce(
+            (SELECT id FROM event AS leased INDEXED BY event_arrival
+                WHERE user_id = event.user_id AND {OpenEvents} AND state = 'handling'),
+            (SELECT id FROM event AS first INDEXED BY event_arrival
+                WHERE user_id = event.user_id AND {OpenEvents} AND order_at <= {(long)EventOrder.Slack.TotalMilliseconds} + (
+                    SELECT min(order_at) FROM event AS oldest INDEXED BY event_arrival
+                    WHERE user_id = event.user_id AND {OpenEvents})
+                ORDER BY id LIMIT 1))
+        WHERE {OpenEvents};
+
+        PRAGMA user_version = 2;
+        """;
+
+    /// <summary>Makes the tables in a new file, or brings those of an older program up to date, without a loss.</summary>
     /// <exception cref="StoreUnavailableException">The file was made by a newer program.</exception>
     public static void BringUpToDate(sqlite3 database)
     {
@@ -92,21 +118,23 @@ internal static class Schema
                 $"The database has schema version {found}, and this program knows {Version}: it needs a newer program.");
         }
 
-        if (found == 0)
+        if (found < 1)
             database.Execute(Version1);
+        if (found < 2)
+            database.Execute(Version2);
 
         database.Execute("COMMIT");
     }
 
-    /// <summary>Makes sure that a listing reads tables that it knows.</summary>
-    /// <exception cref="StoreUnavailableException">The file was made by another version of the program, or by none.</exception>
+    /// <summary>Makes sure that a reader knows the tables.</summary>
+    /// <exception cref="StoreUnavailableException">The file was made by a newer program, or by none.</exception>
     public static void Check(sqlite3 database)
     {
         var found = ReadVersion(database);
-        if (found != Version)
+        if (found is < Readable or > Version)
         {
             throw new StoreUnavailableException(
-                $"The database has schema version {found}, and this program reads {Version}. Serving brings it up to date.");
+                $"The database has schema version {found}, and this program reads {Readable} to {Version}.");
         }
     }
 

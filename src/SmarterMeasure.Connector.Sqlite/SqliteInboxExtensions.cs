@@ -22,6 +22,9 @@ public static class SqliteInboxExtensions
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IInbox>(services => services.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<ILedger>(services => services.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Events);
+        builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Deliveries);
+        builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Retention);
         return builder;
     }
 }

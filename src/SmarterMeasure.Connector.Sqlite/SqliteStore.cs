@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Retention;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
 
@@ -12,7 +14,6 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
 {
     private readonly DatabaseFile _file;
     private readonly ReadyWork _ready;
-    private readonly Listings _listings;
     private readonly GroupCommit _writer;
     private readonly TimeProvider _time;
     private ServingLock? _serving;
@@ -23,9 +24,17 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
         _time = time;
         _file = new DatabaseFile(connectionString);
         _ready = new ReadyWork(time);
-        _listings = new Listings(_file);
         _writer = new GroupCommit(_file, _ready, time);
+        Events = new SqliteInboxOperations(_file, _writer);
+        Deliveries = new SqliteLedgerOperations(_file, _writer);
+        Retention = new SqliteRetention();
     }
+
+    public IInboxOperations Events { get; }
+
+    public ILedgerOperations Deliveries { get; }
+
+    public IRetention Retention { get; }
 
     /// <inheritdoc cref="GroupCommit.Commits"/>
     public long Commits => _writer.Commits;
@@ -95,7 +104,7 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     public Task<bool> ReleaseAsync(
         LeasedEvent leased, EventState state, string reason, DateTimeOffset dueAt, CancellationToken cancel)
     {
-        if (state is not (EventState.Retrying or EventState.Dead or EventState.Quarantined))
+        if (state is not (EventState.Retrying or EventState.Dead or EventState.Quarantined or EventState.Handled))
             throw new ArgumentOutOfRangeException(nameof(state), state, "No attempt ends like this.");
 
         DateTimeOffset? due = state == EventState.Retrying ? dueAt : null;
@@ -108,9 +117,6 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
 
     /// <inheritdoc/>
     Task IInbox.WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel) => _ready.WaitForEventAsync(atMost, cancel);
-
-    /// <inheritdoc/>
-    IAsyncEnumerable<EventSummary> IInbox.ListAsync(CancellationToken cancel) => _listings.EventsAsync(cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Delivery>> LeaseAsync(
@@ -132,10 +138,6 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     /// <inheritdoc/>
     Task ILedger.WaitForWorkAsync(string destination, TimeSpan atMost, CancellationToken cancel) =>
         _ready.WaitForDeliveryAsync(destination, atMost, cancel);
-
-    /// <inheritdoc/>
-    IAsyncEnumerable<DeliverySummary> ILedger.ListAsync(CancellationToken cancel) =>
-        _listings.DeliveriesAsync(cancel);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

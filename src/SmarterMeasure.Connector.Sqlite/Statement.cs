@@ -66,15 +66,20 @@ internal sealed class Statement : IDisposable
 
         public long Integer(int column) => raw.sqlite3_column_int64(statement._handle, column);
 
+        public bool IsNull(int column) => raw.sqlite3_column_type(statement._handle, column) == raw.SQLITE_NULL;
+
+        public long? IntegerOrNull(int column) => IsNull(column) ? null : Integer(column);
+
         public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement._handle, column));
 
-        public string? TextOrNull(int column) =>
-            raw.sqlite3_column_type(statement._handle, column) == raw.SQLITE_NULL ? null : Text(column);
+        public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
         /// <summary>The bytes of a text or blob; valid until the next step.</summary>
         public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement._handle, column);
 
         public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Integer(column));
+
+        public DateTimeOffset? TimeOrNull(int column) => IsNull(column) ? null : Time(column);
 
         public void Dispose()
         {

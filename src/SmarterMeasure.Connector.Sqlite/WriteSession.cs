@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Storage;
 using SQLitePCL;
 
 namespace SmarterMeasure.Connector.Sqlite;
@@ -30,8 +31,12 @@ internal sealed class WriteSession : IDisposable
             _savepoint = Prepare("SAVEPOINT operation");
             _undo = Prepare("ROLLBACK TO operation");
             _release = Prepare("RELEASE operation");
-            Events = new EventTable(this, ready);
+            var lanes = new Lanes(this, ready);
+            Events = new EventTable(this, ready, lanes);
             Deliveries = new DeliveryTable(this, ready);
+            Replays = new Replays(this, lanes);
+            Discards = new Discards(this, lanes);
+            Retries = new Retries(this, ready);
             _clock = new ClockWatch(this, time);
         }
         catch
@@ -44,6 +49,12 @@ internal sealed class WriteSession : IDisposable
     public EventTable Events { get; }
 
     public DeliveryTable Deliveries { get; }
+
+    public Replays Replays { get; }
+
+    public Discards Discards { get; }
+
+    public Retries Retries { get; }
 
     /// <summary>The transaction's time in Unix milliseconds.</summary>
     public long Now { get; private set; }

@@ -1,3 +1,5 @@
+using SmarterMeasure.Connector.Storage;
+
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 
 public sealed class QueryPlanTests

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 
@@ -90,7 +91,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         await using var store = new SqliteStore(nowhere.ConnectionString, TimeProvider.System);
 
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
-            async () => await ((IInbox)store).ListAsync(Cancel).ToListAsync(Cancel));
+            async () => await store.Events.ListAsync(EventFilter.All, Cancel).ToListAsync(Cancel));
 
         Assert.Contains(nowhere.Path, fault.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(nowhere.Path));
@@ -325,7 +326,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 1500).Select(i => AcceptAsync($"old-{i}")));
         var listed = 0;
 
-        await foreach (var row in ((IInbox)_store).ListAsync(Cancel))
+        await foreach (var row in _store.Events.ListAsync(EventFilter.All, Cancel))
         {
             if (listed++ % 100 == 0)
                 await AcceptAsync($"new-{listed}");
@@ -374,10 +375,10 @@ public sealed class SqliteStoreTests : IAsyncLifetime
 
     private Task<Acceptance> AcceptAsync(string id) => _store.AcceptAsync(Samples.Event(id, user: id), Cancel);
 
-    private static async Task<int> CountAsync(IInbox store)
+    private static async Task<int> CountAsync(SqliteStore store)
     {
         await store.OpenAsync(Cancel);
-        return await store.ListAsync(Cancel).CountAsync(Cancel);
+        return await store.Events.ListAsync(EventFilter.All, Cancel).CountAsync(Cancel);
     }
 
     /// <summary>Returns when the writer has taken what was queued: it then waits for the lock that the test holds.</summary>

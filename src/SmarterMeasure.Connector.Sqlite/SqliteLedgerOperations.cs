@@ -1,0 +1,23 @@
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Sqlite;
+
+/// <summary>The ledger as its operators see it: reads go beside the writer, changes through it.</summary>
+internal sealed class SqliteLedgerOperations(DatabaseFile file, GroupCommit writer) : ILedgerOperations
+{
+    /// <inheritdoc/>
+    public IAsyncEnumerable<DeliverySummary> ListAsync(DeliveryFilter filter, CancellationToken cancel) =>
+        file.ReadPagedAsync(DeliveryReading.Summaries(filter), cancel);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredDelivery> ReadAsync(DeliveryFilter filter, CancellationToken cancel) =>
+        file.ReadPagedAsync(DeliveryReading.Whole(filter), cancel);
+
+    /// <inheritdoc/>
+    public Task<RetryOutcome> RetryAsync(long id, CancellationToken cancel) =>
+        writer.ChangeAsync(session => session.Retries.Retry(id), cancel);
+
+    /// <inheritdoc/>
+    public Task<bool> DiscardAsync(long id, CancellationToken cancel) =>
+        writer.ChangeAsync(session => session.Discards.Delivery(id), cancel);
+}
