@@ -72,6 +72,34 @@ public sealed class HandlerShapeTests
     }
 
     [Fact]
+    public async Task A_handler_of_a_generic_class_is_called_on_the_classes_that_close_it()
+    {
+        using var connector = CompiledConnector.Compile([
+            """
+            public abstract class Base<TPayload, TService>(TService seen) where TService : List<object>
+            {
+                [SmarterMeasureEvent("x")] public void On(TPayload e) => seen.Add($"{GetType().Name} {e}");
+                [SmarterMeasureEvent("x")] public virtual Task OnVirtual(List<TPayload>? missing, TService seen) { seen.Add(missing is null); return Task.CompletedTask; }
+            }
+            public record Slim(string CallbackId);
+            """,
+            """
+            public sealed class A(List<object> seen) : Base<Slim, List<object>>(seen);
+            public abstract class Middle<T>(List<object> seen) : Base<Other<T>, List<object>>(seen);
+            public sealed class B(List<object> seen) : Middle<string>(seen) { [SmarterMeasureEvent("y")] public override Task OnVirtual(List<Other<string>>? missing, List<object> seen) { seen.Add("own"); return Task.CompletedTask; } }
+            public sealed class C(List<object> seen) : Middle<int>(seen);
+            public record Other<T>(T CallbackId);
+            """]);
+        await connector.DispatchAsync("x", """{"callback_id":"1"}""");
+        Assert.Equal(
+            ["C Other { CallbackId = 1 }", "B Other { CallbackId = 1 }", "A Slim { CallbackId = 1 }", true, true],
+            connector.Seen.OrderBy(one => one is bool).ThenBy(one => one.ToString()!.Contains("Slim", StringComparison.Ordinal)));
+        connector.Seen.Clear();
+        await connector.DispatchAsync("y", Body);
+        Assert.Equal(["own"], connector.Seen);
+    }
+
+    [Fact]
     public async Task A_class_that_is_not_abstract_handles_for_itself_alone()
     {
         using var connector = CompiledConnector.Compile("""
