@@ -29,6 +29,34 @@ public sealed class HandlerShapeTests
     }
 
     [Fact]
+    public void The_catalogue_tells_events_handlers_and_payloads()
+    {
+        using var connector = CompiledConnector.Compile("""
+            namespace Demo
+            {
+                public sealed record Slim(string CallbackId);
+                public record Page<T>(T Item);
+                public abstract class Base { [SmarterMeasureEvent("y")] public void Inherited(Page<string?> e) { } }
+                public sealed class A : Base { [SmarterMeasureEvent("y"), SmarterMeasureEvent("a\"\\\nü")] public void On(Slim e) { } }
+                public static class @static
+                {
+                    [SmarterMeasureEvent("*")] public static void Raw(ReadOnlyMemory<byte> body) { }
+                    [SmarterMeasureEvent("y")] public static void Again(Slim? e) { }
+                }
+            }
+            """);
+        var catalogue = System.Text.Json.Nodes.JsonNode.Parse(connector.Dispatcher.Catalogue)!;
+        var expected = System.Text.Json.Nodes.JsonNode.Parse("""
+            [
+              { "event": "a\"\\\nü", "handlers": ["Demo.A.On"], "payloads": ["Demo.Slim"] },
+              { "event": "y", "handlers": ["Demo.A.Inherited", "Demo.A.On", "Demo.@static.Again"], "payloads": ["Demo.Page<string?>", "Demo.Slim"] },
+              { "event": "*", "handlers": ["Demo.@static.Raw"], "payloads": [] }
+            ]
+            """);
+        Assert.Equal(expected!.ToJsonString(), catalogue.ToJsonString());
+    }
+
+    [Fact]
     public void Without_one_no_other_event_is_handled()
     {
         using var connector = CompiledConnector.Compile("""
