@@ -99,13 +99,17 @@ public sealed class WriterTests(WriterTests.Shapes shapes) : IClassFixture<Write
     public void Every_list_and_dictionary_of_reachable_types_is_known()
     {
         var collections = shapes.Everything.Type.GetProperties()
-            .Select(property => property.PropertyType)
+            .SelectMany(property => Within(property.PropertyType))
             .Where(type => type.IsGenericType || type.IsArray)
             .Where(type => type.ToString().Contains("Demo.", StringComparison.Ordinal) && Nullable.GetUnderlyingType(type) is null)
             .Distinct()
             .ToList();
         Assert.True(collections.Count > 5);
         Assert.All(collections, type => Assert.NotNull(shapes.Options.GetTypeInfo(type)));
+
+        static IEnumerable<Type> Within(Type type) => type.IsArray
+            ? Within(type.GetElementType()!).Prepend(type)
+            : type.GetGenericArguments().SelectMany(Within).Prepend(type);
     }
 
     [Theory]
