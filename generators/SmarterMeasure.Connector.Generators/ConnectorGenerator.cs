@@ -42,7 +42,7 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.ReaderKit);
 
         var resolver = connector
-            .Select(static (model, _) => model.Resolved)
+            .Select(static (model, _) => model.Resolver)
             .WithTrackingName(TrackingNames.Resolver);
 
         var assembly = declarations
@@ -58,10 +58,10 @@ public sealed class ConnectorGenerator : IIncrementalGenerator
             if (isUsed)
                 ReaderKitEmitter.Emit(output);
         });
-        context.RegisterSourceOutput(resolver, static (output, types) =>
+        context.RegisterSourceOutput(resolver, static (output, model) =>
         {
-            if (types.Count > 0)
-                ResolverEmitter.Emit(output, types);
+            if (model.Types.Count > 0)
+                ResolverEmitter.Emit(output, model);
         });
         context.RegisterSourceOutput(registration, static (output, model) =>
         {

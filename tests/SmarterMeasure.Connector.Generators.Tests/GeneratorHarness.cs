@@ -8,8 +8,9 @@ using Microsoft.Extensions.Hosting;
 namespace SmarterMeasure.Connector.Generators.Tests;
 
 /// <summary>
-/// Runs the generator over source text. Each run also proves that the outcome compiles without any warning, that an
-/// unrelated edit runs nothing again, and that no step keeps a compilation alive.
+/// Runs the generator over source text. Each run also proves that the outcome compiles without any warning, also of the
+/// analyzers of trimming and Native AOT, that an unrelated edit runs nothing again, and that no step keeps a compilation
+/// alive.
 /// </summary>
 internal static class GeneratorHarness
 {
@@ -72,7 +73,10 @@ internal static class GeneratorHarness
 
         Assert.Null(result.Exception);
         Assert.Empty(diagnostics);
-        var faults = output.GetDiagnostics().Where(one => one.Severity >= DiagnosticSeverity.Warning).ToList();
+        var faults = output.GetDiagnostics()
+            .Where(one => one.Severity >= DiagnosticSeverity.Warning)
+            .Concat(AotAnalyzers.Report((CSharpCompilation)output))
+            .ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults) + "\n\n" + string.Join("\n\n", result.GeneratedSources.Select(s => s.SourceText)));
 
         HeldObjects.AssertNone(result);

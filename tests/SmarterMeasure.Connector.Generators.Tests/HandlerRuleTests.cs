@@ -11,6 +11,8 @@ public sealed class HandlerRuleTests
     [InlineData("[SmarterMeasureEvent(\"x\")] internal async void On() { await Task.Yield(); }", "AsyncVoid")]
     [InlineData("[SmarterMeasureEvent(\"x\")] internal int On() => 0;", "UnsupportedReturn")]
     [InlineData("[SmarterMeasureEvent(\"x\")] internal Task<string> On() => null!;", "UnsupportedReturn")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal Task? On() => null;", "UnsupportedReturn")]
+    [InlineData("[SmarterMeasureEvent(\"x\")] internal Task<Push?>? On() => null;", "UnsupportedReturn")]
     [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(int count) { }", "UnsupportedParameter")]
     [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(ref SectionStart e) { }", "UnsupportedParameter")]
     [InlineData("[SmarterMeasureEvent(\"x\")] internal void On(SectionStart e, ReadOnlyMemory<byte> body) { }", "SeveralPayloads")]
@@ -79,6 +81,22 @@ public sealed class HandlerRuleTests
             """);
         Assert.Contains("Payloads.A_Finished.g.cs", run.FileNames);
         Assert.Contains("Payloads.B_FINISHED.g.cs", run.FileNames);
+    }
+
+    [Fact]
+    public void A_method_of_an_extension_block_is_passed_over()
+    {
+        var run = GeneratorHarness.Run("""
+            public record P(string A);
+            public static class Handlers
+            {
+                [SmarterMeasureEvent("x")] public static void On(this P e) { }
+                extension(P e) { [SmarterMeasureEvent("y")] public void Two() { } }
+                extension<T>(T e) { [SmarterMeasureEvent("y")] public static void Three() { } }
+            }
+            """);
+        Assert.Contains("global::Handlers.On(payload)", run["EventDispatcher.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("\"y\"u8", run["EventDispatcher.g.cs"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,34 @@ public sealed class HandlerShapeTests
     }
 
     [Fact]
+    public void The_catalogue_tells_events_handlers_and_payloads()
+    {
+        using var connector = CompiledConnector.Compile("""
+            namespace Demo
+            {
+                public sealed record Slim(string CallbackId);
+                public record Page<T>(T Item);
+                public abstract class Base { [SmarterMeasureEvent("y")] public void Inherited(Page<string?> e) { } }
+                public sealed class A : Base { [SmarterMeasureEvent("y"), SmarterMeasureEvent("a\"\\\nü")] public void On(Slim e) { } }
+                public static class @static
+                {
+                    [SmarterMeasureEvent("*")] public static void Raw(ReadOnlyMemory<byte> body) { }
+                    [SmarterMeasureEvent("y")] public static void Again(Slim? e) { }
+                }
+            }
+            """);
+        var catalogue = System.Text.Json.Nodes.JsonNode.Parse(connector.Dispatcher.Catalogue)!;
+        var expected = System.Text.Json.Nodes.JsonNode.Parse("""
+            [
+              { "event": "a\"\\\nü", "handlers": ["Demo.A.On"], "payloads": ["Demo.Slim"] },
+              { "event": "y", "handlers": ["Demo.A.Inherited", "Demo.A.On", "Demo.@static.Again"], "payloads": ["Demo.Page<string?>", "Demo.Slim"] },
+              { "event": "*", "handlers": ["Demo.@static.Raw"], "payloads": [] }
+            ]
+            """);
+        Assert.Equal(expected!.ToJsonString(), catalogue.ToJsonString());
+    }
+
+    [Fact]
     public void Without_one_no_other_event_is_handled()
     {
         using var connector = CompiledConnector.Compile("""
@@ -69,6 +97,34 @@ public sealed class HandlerShapeTests
         connector.Seen.Clear();
         await connector.DispatchAsync("y", Body);
         Assert.Equal(["B override"], connector.Seen);
+    }
+
+    [Fact]
+    public async Task A_handler_of_a_generic_class_is_called_on_the_classes_that_close_it()
+    {
+        using var connector = CompiledConnector.Compile([
+            """
+            public abstract class Base<TPayload, TService>(TService seen) where TService : List<object>
+            {
+                [SmarterMeasureEvent("x")] public void On(TPayload e) => seen.Add($"{GetType().Name} {e}");
+                [SmarterMeasureEvent("x")] public virtual Task OnVirtual(List<TPayload>? missing, TService seen) { seen.Add(missing is null); return Task.CompletedTask; }
+            }
+            public record Slim(string CallbackId);
+            """,
+            """
+            public sealed class A(List<object> seen) : Base<Slim, List<object>>(seen);
+            public abstract class Middle<T>(List<object> seen) : Base<Other<T>, List<object>>(seen);
+            public sealed class B(List<object> seen) : Middle<string>(seen) { [SmarterMeasureEvent("y")] public override Task OnVirtual(List<Other<string>>? missing, List<object> seen) { seen.Add("own"); return Task.CompletedTask; } }
+            public sealed class C(List<object> seen) : Middle<int>(seen);
+            public record Other<T>(T CallbackId);
+            """]);
+        await connector.DispatchAsync("x", """{"callback_id":"1"}""");
+        Assert.Equal(
+            ["C Other { CallbackId = 1 }", "B Other { CallbackId = 1 }", "A Slim { CallbackId = 1 }", true, true],
+            connector.Seen.OrderBy(one => one is bool).ThenBy(one => one.ToString()!.Contains("Slim", StringComparison.Ordinal)));
+        connector.Seen.Clear();
+        await connector.DispatchAsync("y", Body);
+        Assert.Equal(["own"], connector.Seen);
     }
 
     [Fact]

@@ -47,6 +47,13 @@ public sealed class PreciseErrorTests(PreciseErrorTests.Connector connector) : I
     [InlineData("""{"id":"1","a":{"n":1^""", "$.a.n", PayloadError.Truncated)]
     [InlineData("""{"id":"1","x":{"n":[1^;]}}""", "$.x.n[0]", PayloadError.Malformed)]
     [InlineData("<c id='1'><a n='1'^", "$.a", PayloadError.Truncated)]
+    [InlineData("<c id='1'><map><k>1</k><l>^</k></map></c>", "$.map.l", PayloadError.Malformed)]
+    [InlineData("<c id='1'><x>^&nbsp;</x></c>", "$.x", PayloadError.UnknownEntity)]
+    [InlineData("""{"id":"1","x":{"n":"^\ud800"}}""", "$.x.n", PayloadError.Malformed)]
+    [InlineData("""{"id":"1","map":{"k":^99999999999}}""", "$.map.k", PayloadError.OutOfRange)]
+    [InlineData("<c id='1'><map>^<k>99999999999</k></map></c>", "$.map.k", PayloadError.OutOfRange)]
+    [InlineData("<c id='1'><a ^n='1e400'/></c>", "$.a.n", PayloadError.OutOfRange)]
+    [InlineData("<c id='1'><a n='1' ^d='1e40'/></c>", "$.a.d", PayloadError.OutOfRange)]
     public async Task A_misfit_is_named_by_cause_path_and_offset(string marked, string path, PayloadError error)
     {
         var offset = Encoding.UTF8.GetByteCount(marked.AsSpan(0, marked.IndexOf(Here, StringComparison.Ordinal)));
@@ -55,41 +62,48 @@ public sealed class PreciseErrorTests(PreciseErrorTests.Connector connector) : I
     }
 
     [Theory]
-    [InlineData("{\"skipped\":{\"deep\":[\"^\"]},\"id\":\"1\"}")]
-    [InlineData("{\"id\":\"^\"}")]
-    [InlineData("<c id='1'><skipped><deep a='^'/></skipped></c>")]
-    [InlineData("<c><!-- ^ --><id>1</id></c>")]
-    public async Task Bytes_that_are_no_utf8_are_found_wherever_they_are(string marked)
+    [InlineData("{\"skipped\":{\"deep\":[\"^\"]},\"id\":\"1\"}", "$.skipped.deep[0]")]
+    [InlineData("{\"id\":\"^\"}", "$.id")]
+    [InlineData("{\"id\":\"1\",\"list\":[{\"n\":1},{\"^\":2}]}", "$.list[1].?")]
+    [InlineData("<c id='1'><skipped><deep a='^'/></skipped></c>", "$.skipped.deep.a")]
+    [InlineData("<c><!-- ^ --><id>1</id></c>", "$")]
+    [InlineData("<c><id>^</id></c>", "$.id")]
+    public async Task Bytes_that_are_no_utf8_are_found_wherever_they_are(string marked, string path)
     {
         var body = Encoding.UTF8.GetBytes(marked);
         var offset = Array.IndexOf(body, (byte)'^');
         body[offset] = 0xC3;
         var fault = await Refuse(body);
-        Assert.Equal((PayloadError.InvalidEncoding, offset), (fault.Error, fault.Offset));
+        Assert.Equal((PayloadError.InvalidEncoding, path, offset), (fault.Error, fault.Path, fault.Offset));
     }
 
     [Theory]
-    [InlineData("{\"tree\":", "{\"id\":\"1\",\"tree\":null", "}", "}", 63, 8)]
-    [InlineData("{\"skipped\":", "[", "]", "}", 63, 11)]
-    public async Task Depth_is_limited(string open, string inner, string close, string end, int allowed, int width)
+    [InlineData("{\"tree\":", "{\"id\":\"1\",\"tree\":null", "}", "}", ".tree", 63, 8)]
+    [InlineData("{\"skipped\":", "[", "]", "}", ".skipped", 63, 11)]
+    public async Task Depth_is_limited(string open, string inner, string close, string end, string member, int allowed, int width)
     {
         var body = string.Concat(Enumerable.Repeat(open, allowed)) + inner + close + string.Concat(Enumerable.Repeat(end, allowed));
         var fits = await Record.ExceptionAsync(() => connector.Compiled.DispatchAsync("x", body));
         Assert.NotEqual(PayloadError.TooDeep, (fits as PayloadException)?.Error);
         var fault = await Refuse(open + body + end);
         Assert.Equal((PayloadError.TooDeep, (allowed + 1) * width), (fault.Error, fault.Offset));
+        Assert.Equal("$" + string.Concat(Enumerable.Repeat(member, allowed + 1)), fault.Path);
     }
 
-    [Fact]
-    public async Task A_deep_tree_is_read_and_a_deeper_one_refused_in_xml()
+    [Theory]
+    [InlineData("tree")]
+    [InlineData("skipped")]
+    public async Task A_deep_tree_is_read_and_a_deeper_one_refused_in_xml(string name)
     {
-        var fits = Nested(XmlPayloadReader.MaxDepth - 1);
-        await connector.Compiled.DispatchAsync("x", fits);
-        var fault = await Refuse(Nested(XmlPayloadReader.MaxDepth));
-        Assert.Equal(PayloadError.TooDeep, fault.Error);
+        var (start, open, close) = ("<c id='1'>", $"<{name} id='1'>", $"</{name}>");
+        var allowed = XmlPayloadReader.MaxDepth - 1;
+        await connector.Compiled.DispatchAsync("x", Nested(allowed));
+        var fault = await Refuse(Nested(allowed + 1));
+        Assert.Equal((PayloadError.TooDeep, start.Length + (allowed * open.Length)), (fault.Error, fault.Offset));
+        Assert.Equal("$" + string.Concat(Enumerable.Repeat("." + name, allowed + 1)), fault.Path);
 
-        static string Nested(int depth) =>
-            "<c id='1'>" + string.Concat(Enumerable.Repeat("<tree id='1'>", depth)) + string.Concat(Enumerable.Repeat("</tree>", depth)) + "</c>";
+        string Nested(int depth) =>
+            start + string.Concat(Enumerable.Repeat(open, depth)) + string.Concat(Enumerable.Repeat(close, depth)) + "</c>";
     }
 
     private Task<PayloadException> Refuse(string body) => Refuse(Encoding.UTF8.GetBytes(body));

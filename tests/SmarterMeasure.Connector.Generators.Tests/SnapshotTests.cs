@@ -61,6 +61,15 @@ public sealed class SnapshotTests
             "NoHandlers");
 
     [Fact]
+    public void Code_that_needs_reflection_would_be_noticed()
+    {
+        var compilation = GeneratorHarness.Compile(
+            Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest,
+            "static class Program { static object? Make(Type type) => Activator.CreateInstance(type.MakeGenericType(typeof(int))); }");
+        Assert.Equal(["IL2055", "IL2067", "IL3050"], AotAnalyzers.Report(compilation).Select(one => one.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_compilers_own_test_host_sees_the_same_files()
     {
         var test = new CSharpSourceGeneratorTest<ConnectorGenerator, DefaultVerifier>

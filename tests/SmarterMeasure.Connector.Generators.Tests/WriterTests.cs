@@ -96,6 +96,37 @@ public sealed class WriterTests(WriterTests.Shapes shapes) : IClassFixture<Write
     }
 
     [Fact]
+    public void Every_list_and_dictionary_of_reachable_types_is_known()
+    {
+        var collections = shapes.Everything.Type.GetProperties()
+            .SelectMany(property => Within(property.PropertyType))
+            .Where(type => type.IsGenericType || type.IsArray)
+            .Where(type => type.ToString().Contains("Demo.", StringComparison.Ordinal) && Nullable.GetUnderlyingType(type) is null)
+            .Distinct()
+            .ToList();
+        Assert.True(collections.Count > 5);
+        Assert.All(collections, type => Assert.NotNull(shapes.Options.GetTypeInfo(type)));
+
+        static IEnumerable<Type> Within(Type type) => type.IsArray
+            ? Within(type.GetElementType()!).Prepend(type)
+            : type.GetGenericArguments().SelectMany(Within).Prepend(type);
+    }
+
+    [Theory]
+    [InlineData("""[{"code":"a","nodes":[{"code":"b","nodes":[]}]}]""", "Nodes")]
+    [InlineData("""["Pass","Question"]""", "Levels")]
+    [InlineData("""[{"a":{"amount":1,"currency":"EUR","kind":"Pass","rate":2},"b":null}]""", "Prices")]
+    [InlineData("""["default","Low_Middle"]""", "Bands")]
+    [InlineData("""["1;2"]""", "Places")]
+    public void A_collection_by_itself_is_read_and_written_as_it_is_within_a_payload(string json, string member)
+    {
+        var info = shapes.Options.GetTypeInfo(shapes.Everything.Type.GetProperty(member)!.PropertyType);
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, info), info));
+        Assert.Equal("[]", JsonSerializer.Serialize(JsonSerializer.Deserialize("\"\"", info), info));
+        Assert.Equal("$[0]", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("[[7]]", info)).Path);
+    }
+
+    [Fact]
     public void A_cycle_ends_in_an_error()
     {
         var node = Activator.CreateInstance(shapes.Type("Node"))!;

@@ -42,6 +42,7 @@ public sealed class AttributesShouldStandOnMethodsAnalyzer : DiagnosticAnalyzer
         LocalFunctionStatementSyntax => "a local function",
         LambdaExpressionSyntax => "a lambda",
         AccessorDeclarationSyntax => "an accessor",
+        MethodDeclarationSyntax { Parent: ExtensionBlockDeclarationSyntax } => "a method of an extension block",
         OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax => "an operator",
         DestructorDeclarationSyntax => "a finalizer",
         _ => null,

@@ -21,8 +21,12 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
                 symbol =>
                 {
                     var method = (IMethodSymbol)symbol.Symbol;
-                    if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation))
+                    if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)
+                        || method.ContainingType.IsExtension)
+                    {
                         return;
+                    }
+
                     var events = symbols.EventsOf(method);
                     if (!events.IsEmpty)
                         Analyze(symbol, symbols, method, events);

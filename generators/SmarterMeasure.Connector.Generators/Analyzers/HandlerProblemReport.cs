@@ -17,7 +17,8 @@ internal static class HandlerProblemReport
                 var hidden = Hidden(method, compilation);
                 return Diagnostic.Create(HandlerRules.UnreachableHandler, name, method.Name, hidden.Name, Accessibility(hidden));
             case ProblemKind.Generic:
-                return Diagnostic.Create(HandlerRules.GenericHandler, name, method.Name, Generic(method).Name);
+                var generic = Generic(method);
+                return Diagnostic.Create(HandlerRules.GenericHandler, name, method.Name, generic.Name, Closing(method, generic));
             case ProblemKind.NotConstructible:
                 return Diagnostic.Create(HandlerRules.HandlerWithoutInstance, name, method.Name, method.ContainingType.Name, Kind(method.ContainingType));
             case ProblemKind.AsyncVoid:
@@ -100,6 +101,20 @@ internal static class HandlerProblemReport
 
         return method;
     }
+
+    /// <summary>What to write so that nothing generic is left.</summary>
+    private static string Closing(IMethodSymbol method, ISymbol generic)
+    {
+        if (generic is not INamedTypeSymbol type)
+            return "write a handler for each type that it is meant for";
+        if (method.IsStatic || method.ContainingType.TypeKind != TypeKind.Class)
+            return "move it to a class without any";
+        var isAbstract = method.ContainingType.IsAbstract ? "" : "make it abstract and ";
+        return $"{isAbstract}derive from it a class that says the types, such as 'class My{type.Name} : {type.Name}<{Examples(type)}>'";
+    }
+
+    private static string Examples(INamedTypeSymbol type) =>
+        string.Join(", ", type.TypeParameters.Select(static _ => "AssessmentCompleted"));
 
     private static string Kind(INamedTypeSymbol type) => type switch
     {

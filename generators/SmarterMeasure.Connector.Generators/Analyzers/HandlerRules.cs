@@ -18,11 +18,11 @@ internal static class HandlerRules
     public static readonly DiagnosticDescriptor GenericHandler = new(
         DiagnosticIds.GenericHandler,
         "The handler is generic",
-        "The handler '{0}' cannot be called because '{1}' has type parameters; write a handler for each type that it is meant for",
+        "The handler '{0}' cannot be called because '{1}' has type parameters; {2}",
         RuleDocumentation.Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "An event says nothing from which a type argument could be chosen. A generic class may hold the shared part as a base class of plain handler classes.",
+        description: "An event says nothing from which a type argument could be chosen. The handlers of an abstract generic class are called on the classes of this assembly that derive from it and close it.",
         helpLinkUri: RuleDocumentation.BaseUri + DiagnosticIds.GenericHandler + ".md");
 
     public static readonly DiagnosticDescriptor HandlerWithoutInstance = new(

@@ -35,21 +35,11 @@ public sealed class HandlersMustGetCodeAnalyzer : HandlerAnalyzer
     private protected override void Analyze(
         SymbolAnalysisContext context, ConnectorSymbols symbols, IMethodSymbol method, ImmutableArray<AttributeData> events)
     {
-        var model = HandlerParser.Parse(
-            method, events, context.Compilation, method.Locations[0].SourceTree?.FilePath ?? "", context.CancellationToken);
-        var payload = method.Parameters.FirstOrDefault(one => PayloadRule.IsPayload(one.Type, context.Compilation));
-        foreach (var problem in model.Problems.Where(static one => one.StopsCode).Distinct())
-        {
-            var diagnostic = HandlerProblemReport.Of(method, problem, context.Compilation, context.CancellationToken);
-            if (diagnostic is null && payload is not null)
-            {
-                var location = TypeLocation(payload, context.CancellationToken);
-                diagnostic = PayloadProblemReport.Of(payload, location, problem, context.Compilation, context.CancellationToken);
-            }
-
-            if (diagnostic is not null)
-                context.ReportDiagnostic(diagnostic);
-        }
+        var diagnostics = ClosedHandlers.Of(method, context.Compilation)
+            .SelectMany(closed => Diagnostics(closed, events, context.Compilation, context.CancellationToken))
+            .Distinct();
+        foreach (var diagnostic in diagnostics)
+            context.ReportDiagnostic(diagnostic);
 
         // Each blank name has a place of its own.
         foreach (var attribute in events)
@@ -59,6 +49,21 @@ public sealed class HandlersMustGetCodeAnalyzer : HandlerAnalyzer
                 context.ReportDiagnostic(Diagnostic.Create(
                     EventNameRules.BlankEventName, NameLocation(attribute, method, context.CancellationToken), method.Name));
             }
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Diagnostics(
+        IMethodSymbol method, ImmutableArray<AttributeData> events, Compilation compilation, CancellationToken stop)
+    {
+        var model = HandlerParser.Parse(method, events, compilation, method.Locations[0].SourceTree?.FilePath ?? "", stop);
+        var payload = method.Parameters.FirstOrDefault(one => PayloadRule.IsPayload(one.Type, compilation));
+        foreach (var problem in model.Problems.Where(static one => one.StopsCode).Distinct())
+        {
+            var diagnostic = HandlerProblemReport.Of(method, problem, compilation, stop);
+            if (diagnostic is null && payload is not null)
+                diagnostic = PayloadProblemReport.Of(payload, TypeLocation(payload, stop), problem, compilation, stop);
+            if (diagnostic is not null)
+                yield return diagnostic;
         }
     }
 }

@@ -37,7 +37,7 @@ internal static class PayloadWalk
                 yield return new PayloadStep(path, at.Type, property);
                 foreach (var type in Parts(property.Type))
                 {
-                    if (seen.Add(type))
+                    if (!type.IsEndless() && seen.Add(type))
                         waiting.Enqueue(new PayloadStep(path, type, null));
                 }
             }

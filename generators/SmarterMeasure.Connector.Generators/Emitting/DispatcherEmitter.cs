@@ -23,6 +23,7 @@ internal static class DispatcherEmitter
             .Write(CSharpText.TypeAttributes)
             .Open("internal sealed class EventDispatcher : IEventDispatcher");
         WriteHandles(writer, model);
+        CatalogueEmitter.Write(writer.Blank(), model);
         WriteDispatch(writer.Blank(), model);
         foreach (var one in model.All)
             new EventMethodEmitter(writer.Blank(), one, model.Payloads).Write();

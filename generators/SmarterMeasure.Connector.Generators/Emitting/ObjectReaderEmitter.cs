@@ -136,10 +136,13 @@ internal sealed class ObjectReaderEmitter(
 
     private string Arguments()
     {
-        if (type.ConstructorMembers.Count == 0)
+        if (type.ConstructorArguments.Count == 0)
             return type.Members.Any(static member => member.Placement == Placement.ObjectInitializer) ? "" : "()";
-        return "(\n    " + string.Join(",\n    ", type.ConstructorMembers.Select(index => ValueReading.OrAbsent(type.Members[index]))) + ")";
+        return "(\n    " + string.Join(",\n    ", type.ConstructorArguments.Select(Argument)) + ")";
     }
+
+    private string Argument(ConstructorArgument argument) =>
+        argument.Member is { } index ? ValueReading.OrAbsent(type.Members[index]) : argument.Default!;
 
     private void WriteInitializer()
     {
@@ -168,7 +171,7 @@ internal sealed class ObjectReaderEmitter(
         }
     }
 
-    private string Setter(MemberModel member) => $"Set{readerName}{member.Name.TrimStart('@')}";
+    private string Setter(MemberModel member) => $"Set{readerName}_{member.Name.TrimStart('@')}";
 
     private static string Word(int bit) => bit < BitsInAWord ? "seen" : "seen" + ((bit / BitsInAWord) + 1);
 

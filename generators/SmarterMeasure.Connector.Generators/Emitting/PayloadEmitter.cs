@@ -21,7 +21,7 @@ internal static class PayloadEmitter
     {
         var members = type is ObjectModel model ? model.Members : EquatableArray<MemberModel>.Empty;
         yield return "System";
-        if (members.Any(static member => member.Value is ListValue or MapValue))
+        if (members.Any(static member => member.Value is ListValue or MapValue || member.Writing == Writing.IfNotDefault))
             yield return "System.Collections.Generic";
         if (members.Any(static member => member.Placement == Placement.InitAccessor))
             yield return "System.Runtime.CompilerServices";

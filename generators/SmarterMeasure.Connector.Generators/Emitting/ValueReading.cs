@@ -60,7 +60,7 @@ internal sealed class ValueReading(SourceWriter writer, EquatableArray<ReaderNam
     public void ReadLoneItem(string local, ListValue list)
     {
         if (IsOneStatement(list.Item))
-            ReadInto(list.Item, item => $"{local}.Add({item});", depth: 1);
+            Read(list.Item, item => $"{local}.Add({item});", depth: 1);
         else
             ReadItem(local, list, depth: 1);
     }
@@ -104,7 +104,7 @@ internal sealed class ValueReading(SourceWriter writer, EquatableArray<ReaderNam
     {
         var isBlock = !IsOneStatement(list.Item);
         writer.Indent(isBlock ? "{" : null);
-        ReadInto(list.Item, item => $"{target}.Add({item});", depth);
+        Read(list.Item, item => $"{target}.Add({item});", depth);
         writer.Outdent(isBlock ? "}" : null);
     }
 
@@ -115,11 +115,12 @@ internal sealed class ValueReading(SourceWriter writer, EquatableArray<ReaderNam
             .Open($"if (PayloadValue.{begin}(ref reader, ref {target}))")
             .Open($"while (reader.NextMember(out var name{depth}))")
             .Write($"var key{depth} = PayloadValue.Key(ref reader, name{depth}, {target});");
-        ReadInto(map.Item, item => $"{target}.Add(key{depth}, {item});", depth + 1);
+        Read(map.Item, item => $"{target}.Add(key{depth}, {item});", depth + 1);
         writer.Close().Close();
     }
 
-    private void ReadInto(ValueModel value, Func<string, string> add, int depth)
+    /// <summary>Reads a value and hands it, as an expression, to a statement.</summary>
+    public void Read(ValueModel value, Func<string, string> add, int depth)
     {
         switch (value)
         {

@@ -13,29 +13,36 @@ internal sealed class ValueWriting(SourceWriter output, EquatableArray<ReaderNam
     public void WriteMember(MemberModel member)
     {
         var source = "payload." + member.Name;
-        if (Condition(member.Value, source, member.Local) is not { } condition)
+        if (Condition(member, source) is not { } condition)
         {
             WriteNamed(member, source);
             return;
         }
 
-        var given = MayBeNull(member.Value) ? member.Local : source;
+        var isNullWritten = member is { Writing: Writing.Always, IsExtensionData: false } && MayBeNull(member);
         var isBlock = !IsOneStatement(member.Value) || member.IsExtensionData;
         output.Write($"if ({condition})").Indent(isBlock ? "{" : null);
-        WriteNamed(member, given);
+        WriteNamed(member, MayBeNull(member) ? member.Local : source);
         output.Outdent(isBlock ? "}" : null);
+        if (isNullWritten)
+            output.Indent("else").Write($"writer.WriteNull({CSharpText.Utf8(member.WireName)});").Outdent();
     }
 
-    private static bool MayBeNull(ValueModel value) =>
-        value.IsNullable || (!value.IsValueType && value is not ScalarValue { Kind: ScalarKind.Text });
+    // A text that must be there is written as it is, unless leaving it out was asked for.
+    private static bool MayBeNull(MemberModel member) =>
+        member.Value.IsNullable
+        || (!member.Value.IsValueType
+            && (member.Value is not ScalarValue { Kind: ScalarKind.Text } || member.Writing == Writing.IfNotDefault));
 
     /// <summary>When the value is there; null when it always is.</summary>
-    private static string? Condition(ValueModel value, string source, string local) => value switch
+    private static string? Condition(MemberModel member, string source) => member.Value switch
     {
-        _ when MayBeNull(value) => $"{source} is {{ }} {local}",
+        _ when MayBeNull(member) => $"{source} is {{ }} {member.Local}",
         ScalarValue { Kind: ScalarKind.JsonElement } => $"{source}.ValueKind != JsonValueKind.Undefined",
         ListValue { Kind: ListKind.ImmutableArray } => $"!{source}.IsDefault",
-        _ => null,
+        _ when member.Writing != Writing.IfNotDefault => null,
+        ScalarValue => $"{source} != default",
+        var value => $"!EqualityComparer<{value.TypeName}>.Default.Equals({source}, default)",
     };
 
     private void WriteNamed(MemberModel member, string source)
@@ -87,17 +94,18 @@ internal sealed class ValueWriting(SourceWriter output, EquatableArray<ReaderNam
     {
         if (!value.IsNullable)
         {
-            WritePresent(value, source, depth);
+            Write(value, source, depth);
             return;
         }
 
         var isBlock = value is ListValue or MapValue;
         output.Write($"if ({source} is {{ }} given{depth})").Indent(isBlock ? "{" : null);
-        WritePresent(value, "given" + depth, depth);
+        Write(value, "given" + depth, depth);
         output.Outdent(isBlock ? "}" : null).Indent("else").Write("writer.WriteNullValue();").Outdent();
     }
 
-    private void WritePresent(ValueModel value, string source, int depth)
+    /// <summary>Writes a value that is there.</summary>
+    public void Write(ValueModel value, string source, int depth)
     {
         switch (value)
         {

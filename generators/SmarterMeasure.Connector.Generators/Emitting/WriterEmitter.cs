@@ -8,6 +8,8 @@ namespace SmarterMeasure.Connector.Generators.Emitting;
 /// </summary>
 internal static class WriterEmitter
 {
+    private const string NoName = "new JsonException(\"The enum has no name for the value.\")";
+
     public static void Write(SourceWriter writer, ReaderModel model)
     {
         writer
@@ -33,16 +35,22 @@ internal static class WriterEmitter
     {
         writer.Write("writer.WriteStartObject();");
         var writing = new ValueWriting(writer, references);
-        foreach (var member in type.Members.Where(static member => member.IsWritten).OrderBy(static member => member.IsExtensionData))
+        foreach (var member in type.Members.Where(static member => member.Writing != Writing.Never).OrderBy(static member => member.IsExtensionData))
             writing.WriteMember(member);
         writer.Write("writer.WriteEndObject();");
     }
 
     private static void WriteEnum(SourceWriter writer, EnumModel type)
     {
+        if (type.Members.Count == 0)
+        {
+            writer.Write($"throw {NoName};");
+            return;
+        }
+
         writer.Open("writer.WriteStringValue(payload switch");
         foreach (var member in type.Members.Where(static member => member.IsWritten))
             writer.Write($"{type.TypeName}.{member.Name} => {CSharpText.Utf8(member.Text)},");
-        writer.Write("_ => throw new JsonException(\"The enum has no name for the value.\"),").Close(");");
+        writer.Write($"_ => throw {NoName},").Close(");");
     }
 }

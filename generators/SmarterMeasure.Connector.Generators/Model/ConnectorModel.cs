@@ -3,9 +3,20 @@ namespace SmarterMeasure.Connector.Generators.Model;
 /// <summary>Everything that is emitted for one compilation.</summary>
 /// <param name="Dispatcher">The dispatcher.</param>
 /// <param name="Readers">The types with readers and writers.</param>
-/// <param name="Resolved">The same types as System.Text.Json is told of them.</param>
+/// <param name="Resolver">What System.Text.Json is told of them.</param>
 internal sealed record ConnectorModel(
-    DispatcherModel Dispatcher, EquatableArray<ReaderModel> Readers, EquatableArray<ResolvedType> Resolved);
+    DispatcherModel Dispatcher, EquatableArray<ReaderModel> Readers, ResolverModel Resolver);
+
+/// <summary>The types that System.Text.Json can ask for.</summary>
+/// <param name="Types">The types with readers.</param>
+/// <param name="Collections">The lists and dictionaries of them that are members.</param>
+internal sealed record ResolverModel(EquatableArray<ResolvedType> Types, EquatableArray<ResolvedCollection> Collections);
+
+/// <summary>One collection that the resolver knows.</summary>
+/// <param name="Name">The name of its reader and writer.</param>
+/// <param name="Value">The collection.</param>
+/// <param name="Item">The reader of what it holds in the end.</param>
+internal sealed record ResolvedCollection(string Name, CollectionValue Value, ReaderName Item);
 
 /// <summary>One type that the resolver knows.</summary>
 /// <param name="TypeName">The type, fully qualified.</param>

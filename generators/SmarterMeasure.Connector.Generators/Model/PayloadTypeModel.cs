@@ -6,6 +6,9 @@ internal abstract record PayloadTypeModel
     /// <summary>The type, fully qualified: its identity.</summary>
     public required string TypeName { get; init; }
 
+    /// <summary>The same without annotations.</summary>
+    public required string RuntimeName { get; init; }
+
     /// <summary>A name for its reader, good as long as no other type wants it.</summary>
     public required string ShortName { get; init; }
 
@@ -20,9 +23,13 @@ internal sealed record ObjectModel : PayloadTypeModel
 
     public required EquatableArray<MemberModel> Members { get; init; }
 
-    /// <summary>The constructor's arguments as indices of <see cref="Members"/>.</summary>
-    public required EquatableArray<int> ConstructorMembers { get; init; }
+    public required EquatableArray<ConstructorArgument> ConstructorArguments { get; init; }
 }
+
+/// <summary>One argument of a constructor: a member's value, or what the parameter has for its default.</summary>
+/// <param name="Member">The index in <see cref="ObjectModel.Members"/>; null when no member belongs to the parameter.</param>
+/// <param name="Default">The parameter's own default as an expression, where no member belongs to it.</param>
+internal sealed record ConstructorArgument(int? Member, string? Default = null);
 
 /// <summary>An enum, read by name.</summary>
 internal sealed record EnumModel : PayloadTypeModel
@@ -66,8 +73,7 @@ internal sealed record MemberModel
 
     public required Absence Absence { get; init; }
 
-    /// <summary>Whether the property is written too.</summary>
-    public required bool IsWritten { get; init; }
+    public required Writing Writing { get; init; }
 
     /// <summary>Keeps what no other member takes: <c>[JsonExtensionData]</c>.</summary>
     public required bool IsExtensionData { get; init; }
@@ -96,6 +102,21 @@ internal enum Placement
 
     /// <summary>The same through the init accessor, which C# alone does not allow.</summary>
     InitAccessor,
+}
+
+/// <summary>When a member is written.</summary>
+internal enum Writing
+{
+    Never,
+
+    /// <summary>Unless it is null.</summary>
+    IfGiven,
+
+    /// <summary>Unless it has its type's default value, of which null is one.</summary>
+    IfNotDefault,
+
+    /// <summary>Also when it is null.</summary>
+    Always,
 }
 
 /// <summary>What happens when a member is absent or nothing.</summary>

@@ -9,6 +9,9 @@ internal abstract record ValueModel
     public required bool IsNullable { get; init; }
 
     public required bool IsValueType { get; init; }
+
+    /// <summary>The value itself, or what its lists and dictionaries hold in the end.</summary>
+    public virtual ValueModel Innermost() => this;
 }
 
 /// <summary>A value that the runtime library reads.</summary>
@@ -24,11 +27,20 @@ internal sealed record TypedValue : ValueModel
     public required bool IsStrictEnum { get; init; }
 }
 
-/// <summary>A list of any kind.</summary>
-internal sealed record ListValue : ValueModel
+/// <summary>A list or a dictionary.</summary>
+internal abstract record CollectionValue : ValueModel
 {
+    /// <summary>The type without annotations.</summary>
+    public required string RuntimeName { get; init; }
+
     public required ValueModel Item { get; init; }
 
+    public override ValueModel Innermost() => Item.Innermost();
+}
+
+/// <summary>A list of any kind.</summary>
+internal sealed record ListValue : CollectionValue
+{
     public required ListKind Kind { get; init; }
 }
 
@@ -52,10 +64,7 @@ internal enum ListKind
 }
 
 /// <summary>A dictionary with the members' names as keys.</summary>
-internal sealed record MapValue : ValueModel
-{
-    public required ValueModel Item { get; init; }
-}
+internal sealed record MapValue : CollectionValue;
 
 /// <summary>A value that a converter of System.Text.Json reads.</summary>
 internal sealed record ConvertedValue : ValueModel

@@ -44,22 +44,8 @@ internal static class ConnectorAssembler
                     .ToEquatableArray(),
             },
             types.Select(type => new ReaderModel(names[type.TypeName].Name, type, References(type, names))).ToEquatableArray(),
-            Resolved(types, names));
+            ResolverAssembler.Assemble(types, names));
     }
-
-    // Type arguments that differ in nullability only are one type to the runtime.
-    private static EquatableArray<ResolvedType> Resolved(
-        List<PayloadTypeModel> types, Dictionary<string, ReaderName> names) => types
-        .GroupBy(static type => type.TypeName.Replace("?", ""), StringComparer.Ordinal)
-        .Select(static same => same.First())
-        .Select(type => new ResolvedType(type.TypeName, names[type.TypeName].Name, type switch
-        {
-            ConvertedModel => ResolvedKind.Converted,
-            EnumModel { Fallback: null } => ResolvedKind.StrictEnum,
-            EnumModel or ObjectModel { IsValueType: true } => ResolvedKind.ValueType,
-            _ => ResolvedKind.Class,
-        }))
-        .ToEquatableArray();
 
     private static EquatableArray<EventModel> Events(List<HandlerModel> handlers)
     {
@@ -93,18 +79,11 @@ internal static class ConnectorAssembler
         type is not ObjectModel { Members: var members }
             ? EquatableArray<ReaderName>.Empty
             : members
-                .Select(static member => Innermost(member.Value))
+                .Select(static member => member.Value.Innermost())
                 .OfType<TypedValue>()
                 .Select(value => names[value.TypeName])
                 .Distinct()
                 .ToEquatableArray();
-
-    private static ValueModel Innermost(ValueModel value) => value switch
-    {
-        ListValue list => Innermost(list.Item),
-        MapValue map => Innermost(map.Item),
-        _ => value,
-    };
 
     /// <summary><c>assessment.section-complete</c> becomes <c>OnAssessmentSectionComplete</c>.</summary>
     private static string MethodName(string eventName)
@@ -125,7 +104,8 @@ internal static class ConnectorAssembler
         return name.ToString();
     }
 
-    private static string Unique(string name, HashSet<string> taken)
+    /// <summary>Takes a name that is not taken yet.</summary>
+    public static string Unique(string name, HashSet<string> taken)
     {
         var unique = name;
         for (var i = 2; !taken.Add(unique); i++)

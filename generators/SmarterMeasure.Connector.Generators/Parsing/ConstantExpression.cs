@@ -7,6 +7,11 @@ namespace SmarterMeasure.Connector.Generators.Parsing;
 /// <summary>Writes a parameter's default value as an expression.</summary>
 internal static class ConstantExpression
 {
+    /// <summary>A parameter's default, so that it says which of several constructors is meant.</summary>
+    public static string DefaultOf(IParameterSymbol parameter) => parameter.ExplicitDefaultValue is { } value
+        ? Of(value, parameter.Type.WithoutNull())
+        : $"default({parameter.Type.FullyQualified()}){(parameter.Type.IsValueType ? "" : "!")}";
+
     /// <param name="value">The constant, as Roslyn gives it.</param>
     /// <param name="type">The parameter's type without null.</param>
     public static string Of(object value, ITypeSymbol type)

@@ -25,6 +25,11 @@ internal sealed class DerivedTypes
     /// <summary>The accessible classes that derive from a class and are neither abstract nor generic.</summary>
     public IEnumerable<INamedTypeSymbol> From(INamedTypeSymbol type) => _byBase[type];
 
+    /// <summary>The ways in which a generic class is closed to be a base of such classes.</summary>
+    public IEnumerable<INamedTypeSymbol> Closing(INamedTypeSymbol type) => _byBase
+        .Select(static derived => (INamedTypeSymbol)derived.Key!)
+        .Where(basis => SymbolEqualityComparer.Default.Equals(basis.OriginalDefinition, type));
+
     private static IEnumerable<INamedTypeSymbol> All(INamespaceOrTypeSymbol container)
     {
         foreach (var member in container.GetMembers())

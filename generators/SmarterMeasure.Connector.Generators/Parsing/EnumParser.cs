@@ -32,6 +32,7 @@ internal static class EnumParser
         var model = new EnumModel
         {
             TypeName = type.FullyQualified(),
+            RuntimeName = type.RuntimeName(),
             ShortName = ReaderNames.Short(type),
             LongName = ReaderNames.Long(type),
             Members = members.ToEquatableArray(),

@@ -26,7 +26,7 @@ internal static class HandlerFinder
         {
             stop.ThrowIfCancellationRequested();
             model ??= compilation.GetSemanticModel(method.SyntaxTree);
-            if (model.GetDeclaredSymbol(method, stop) is not { } symbol)
+            if (model.GetDeclaredSymbol(method, stop) is not { ContainingType.IsExtension: false } symbol)
                 continue;
 
             // A partial method's attributes may stand at either part; each part speaks for its own.
@@ -35,8 +35,10 @@ internal static class HandlerFinder
                 && one.ApplicationSyntaxReference is { } place
                 && place.SyntaxTree == method.SyntaxTree
                 && method.Span.Contains(place.Span))];
-            if (attributes.Length > 0)
-                yield return HandlerParser.Parse(symbol, attributes, compilation, method.SyntaxTree.FilePath, stop);
+            if (attributes.Length == 0)
+                continue;
+            foreach (var closed in ClosedHandlers.Of(symbol, compilation))
+                yield return HandlerParser.Parse(closed, attributes, compilation, method.SyntaxTree.FilePath, stop);
         }
     }
 }

@@ -61,13 +61,10 @@ internal static class HandlerParser
     private static void CheckPlace(IMethodSymbol method, Compilation compilation, List<HandlerProblem> problems)
     {
         var type = method.ContainingType;
-        var isGeneric = method.IsGenericMethod;
+        var isGeneric = method.IsGenericMethod || type.IsOpen();
         var isFileLocal = false;
         for (var at = type; at is not null; at = at.ContainingType)
-        {
-            isGeneric |= at.IsGenericType;
             isFileLocal |= at.IsFileLocal;
-        }
 
         if (isGeneric)
             problems.Add(new HandlerProblem(ProblemKind.Generic, method.Name));
@@ -89,7 +86,7 @@ internal static class HandlerParser
             .Select(static derived => derived.FullyQualified())
             .OrderBy(static name => name, StringComparer.Ordinal)
             .ToEquatableArray();
-        if (targets.Count == 0)
+        if (targets.Count == 0 && !type.IsOpen())
             problems.Add(new HandlerProblem(ProblemKind.NotConstructible, type.Name));
         return targets;
     }
@@ -124,7 +121,7 @@ internal static class HandlerParser
 
         const string tasks = "System.Threading.Tasks";
         var type = method.ReturnType;
-        if (method.RefKind != RefKind.None)
+        if (method.RefKind != RefKind.None || IsNullableTask(type))
             return Unsupported();
         if (type.Is(tasks, "Task"))
             return (Awaiting.Task, Yielding.Nothing);
@@ -147,6 +144,11 @@ internal static class HandlerParser
         }
     }
 
+    // There is nothing to await in null.
+    private static bool IsNullableTask(ITypeSymbol type) =>
+        type.NullableAnnotation == NullableAnnotation.Annotated
+        && (type.Is("System.Threading.Tasks", "Task") || type.Is("System.Threading.Tasks", "Task`1"));
+
     private static bool IsPush(ITypeSymbol type) => type.Is("SmarterMeasure.Connector.Ledger", "Push");
 
     private static bool IsPushes(ITypeSymbol type) =>
@@ -167,11 +169,12 @@ internal static class HandlerParser
                 continue;
             }
 
+            var type = parameter.Type.WithoutNull();
             if (source == ParameterSource.Payload)
-                payload = (INamedTypeSymbol)parameter.Type.WithoutNull();
+                type = payload = (INamedTypeSymbol)type.WithAnnotatedArguments(compilation);
             if (source is ParameterSource.Payload or ParameterSource.RawBody && ++payloads == 2)
                 problems.Add(new HandlerProblem(ProblemKind.SeveralPayloads, parameter.Name));
-            parameters.Add(new HandlerParameter(source, parameter.Type.WithoutNull().FullyQualified(), key));
+            parameters.Add(new HandlerParameter(source, type.FullyQualified(), key));
         }
 
         return parameters.ToEquatableArray();

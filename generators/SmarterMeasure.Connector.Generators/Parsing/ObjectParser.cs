@@ -28,10 +28,17 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
             return new PayloadType(null, [], _problems);
         }
 
+        var arguments = new List<ConstructorArgument>();
         foreach (var parameter in constructor.Parameters)
         {
-            var property = Match(parameter, properties)!;
+            if (Match(parameter, properties) is not { } property)
+            {
+                arguments.Add(new ConstructorArgument(null, ConstantExpression.DefaultOf(parameter)));
+                continue;
+            }
+
             properties.Remove(property);
+            arguments.Add(new ConstructorArgument(_members.Count));
             Add(property, parameter.Type, value =>
             {
                 var (absence, constant) = AbsenceRule.OfParameter(parameter, property, value);
@@ -51,25 +58,27 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
         var model = _problems.Any(static problem => problem.StopsCode) ? null : new ObjectModel
         {
             TypeName = type.FullyQualified(),
+            RuntimeName = type.RuntimeName(),
             ShortName = ReaderNames.Short(type),
             LongName = ReaderNames.Long(type),
             IsValueType = type.IsValueType,
             Members = members,
-            ConstructorMembers = Enumerable.Range(0, constructor.Parameters.Length).ToEquatableArray(),
+            ConstructorArguments = arguments.ToEquatableArray(),
         };
         return new PayloadType(model, _references, _problems);
     }
 
     /// <summary>
-    /// The constructor with <c>[JsonConstructor]</c>, else a parameterless one, else the longest whose parameters are all
-    /// properties. A struct's own parameterless constructor, which it has always, counts only when it has no other.
+    /// The constructor with <c>[JsonConstructor]</c>, else a parameterless one, else the one that takes most properties and
+    /// nothing else that has no default. A struct's own parameterless constructor, which it has always, counts only when it has no other.
     /// </summary>
     private IMethodSymbol? Constructor(List<IPropertySymbol> properties)
     {
         var usable = type.InstanceConstructors
             .Where(one => compilation.IsSymbolAccessibleWithin(one, compilation.Assembly))
-            .Where(one => one.Parameters.All(parameter => Match(parameter, properties) is not null))
-            .OrderByDescending(static one => one.Parameters.Length)
+            .Where(one => one.Parameters.All(parameter =>
+                parameter.HasExplicitDefaultValue || Match(parameter, properties) is not null))
+            .OrderByDescending(one => one.Parameters.Count(parameter => Match(parameter, properties) is not null))
             .ToList();
         if (type.InstanceConstructors.FirstOrDefault(WireNames.IsChosen) is { } chosen)
             return usable.Find(one => SymbolEqualityComparer.Default.Equals(one, chosen));
@@ -141,7 +150,7 @@ internal sealed class ObjectParser(INamedTypeSymbol type, Compilation compilatio
             Placement = placement,
             Absence = absence,
             Default = constant,
-            IsWritten = IsAccessible(property.GetMethod) && !WireNames.IsNotWritten(property),
+            Writing = IsAccessible(property.GetMethod) ? WireNames.Writing(property) : Writing.Never,
             IsExtensionData = isExtensionData,
             Accessor = placement != Placement.InitAccessor ? null : new AccessorModel(
                 property.ContainingType.FullyQualified(),

@@ -57,6 +57,7 @@ internal sealed class PayloadTypes
         var model = value is null ? null : new ConvertedModel
         {
             TypeName = type.FullyQualified(),
+            RuntimeName = type.RuntimeName(),
             ShortName = ReaderNames.Short(type),
             LongName = ReaderNames.Long(type),
             Value = value,

@@ -13,6 +13,9 @@ internal static class Symbols
     public static string FullyQualified(this ITypeSymbol type) =>
         type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullName);
 
+    /// <summary>The type as the runtime knows it: what differs from it in annotations only is the same.</summary>
+    public static string RuntimeName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
     /// <summary>The type as written in generated code, with its own annotation.</summary>
     public static string FullyQualifiedWithAnnotation(this ITypeSymbol type) => type.ToDisplayString(FullName);
 
@@ -41,6 +44,53 @@ internal static class Symbols
         type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
             ? ((INamedTypeSymbol)type).TypeArguments[0]
             : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+
+    /// <summary>Whether the type, or one around it, has type parameters for which nothing stands.</summary>
+    public static bool IsOpen(this INamedTypeSymbol type) =>
+        type.TypeArguments.Any(static one => one.TypeKind == TypeKind.TypeParameter) || type.ContainingType?.IsOpen() == true;
+
+    /// <summary>
+    /// Whether the type is built of more levels than anyone writes: <c>record Page&lt;T&gt;(Page&lt;Page&lt;T&gt;&gt;? Next)</c> reaches a
+    /// new type in each.
+    /// </summary>
+    public static bool IsEndless(this ITypeSymbol type) => !FitsInto(type, mostLevels: 8);
+
+    private static bool FitsInto(ITypeSymbol? type, int mostLevels) => mostLevels > 0 && type switch
+    {
+        IArrayTypeSymbol array => FitsInto(array.ElementType, mostLevels - 1),
+        INamedTypeSymbol named => named.TypeArguments.All(one => FitsInto(one, mostLevels - 1))
+            && (named.ContainingType is null || FitsInto(named.ContainingType, mostLevels)),
+        _ => true,
+    };
+
+    /// <summary>
+    /// The type with annotations where its arguments have none: they may be null, and generated code has to say so.
+    /// </summary>
+    public static ITypeSymbol WithAnnotatedArguments(this ITypeSymbol type, Compilation compilation)
+    {
+        switch (type)
+        {
+            case IArrayTypeSymbol { Rank: 1 } array when Annotated(array.ElementType, null, compilation) is var item
+                && !item.Equals(array.ElementType, SymbolEqualityComparer.IncludeNullability):
+                return compilation.CreateArrayTypeSymbol(item, elementNullableAnnotation: item.NullableAnnotation).WithNullableAnnotation(type.NullableAnnotation);
+            case INamedTypeSymbol { TypeArguments.Length: > 0 } named:
+                var arguments = named.TypeArguments.Select((one, i) => Annotated(one, named.TypeParameters[i], compilation)).ToArray();
+                return arguments.SequenceEqual<ISymbol?>(named.TypeArguments, SymbolEqualityComparer.IncludeNullability)
+                    ? type
+                    : named.ConstructedFrom.Construct(arguments).WithNullableAnnotation(type.NullableAnnotation);
+            default:
+                return type;
+        }
+    }
+
+    private static ITypeSymbol Annotated(ITypeSymbol argument, ITypeParameterSymbol? parameter, Compilation compilation)
+    {
+        var inner = argument.WithAnnotatedArguments(compilation);
+        if (argument is not { IsValueType: false, NullableAnnotation: NullableAnnotation.None })
+            return inner;
+        var mayBeNull = parameter is null or { HasNotNullConstraint: false, HasReferenceTypeConstraint: false, ConstraintTypes.Length: 0 };
+        return inner.WithNullableAnnotation(mayBeNull ? NullableAnnotation.Annotated : NullableAnnotation.NotAnnotated);
+    }
 
     /// <summary>The public instance properties, base types' first; one that is hidden or overridden only once.</summary>
     public static IEnumerable<IPropertySymbol> ReadableProperties(this INamedTypeSymbol type)

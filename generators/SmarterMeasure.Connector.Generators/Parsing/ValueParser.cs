@@ -15,7 +15,7 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
     public ValueModel? Parse(ITypeSymbol type)
     {
         var isNullable = type.IsNullable();
-        var bare = type.WithoutNull();
+        var bare = type.WithoutNull().WithAnnotatedArguments(compilation);
         var name = bare.FullyQualified();
 
         if (Scalar(bare) is { } kind)
@@ -25,7 +25,9 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
         {
             return Parse(item) is not { } itemValue ? null : new ListValue
             {
-                TypeName = name, IsNullable = isNullable, IsValueType = bare.IsValueType, Item = itemValue, Kind = listKind,
+                TypeName = name, RuntimeName = bare.RuntimeName(),
+                IsNullable = isNullable, IsValueType = bare.IsValueType,
+                Item = itemValue, Kind = listKind,
             };
         }
 
@@ -33,7 +35,8 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
         {
             return Parse(mapped) is not { } mappedValue ? null : new MapValue
             {
-                TypeName = name, IsNullable = isNullable, IsValueType = false, Item = mappedValue,
+                TypeName = name, RuntimeName = bare.RuntimeName(),
+                IsNullable = isNullable, IsValueType = false, Item = mappedValue,
             };
         }
 
@@ -132,6 +135,7 @@ internal sealed class ValueParser(Compilation compilation, List<INamedTypeSymbol
 
     private bool IsReadable(INamedTypeSymbol type) =>
         type.SpecialType == SpecialType.None
+        && !type.IsEndless()
         && (type.TypeKind == TypeKind.Enum
             || (ConverterRule.IsGiven(type) && !IsFrameworkType(type))
             || (type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsAbstract && !IsFrameworkType(type)));

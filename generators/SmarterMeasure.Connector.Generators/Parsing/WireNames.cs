@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using SmarterMeasure.Connector.Generators.Model;
 
 namespace SmarterMeasure.Connector.Generators.Parsing;
 
@@ -8,6 +9,14 @@ internal static class WireNames
 {
     private const string Serialization = "System.Text.Json.Serialization";
 
+    // The values of JsonIgnoreCondition.
+    private const int Never = 0;
+    private const int Always = 1;
+    private const int WhenWritingDefault = 2;
+    private const int WhenWritingNull = 3; // For types that have null, which is their default.
+    private const int WhenWriting = 4;
+    private const int WhenReading = 5;
+
     /// <summary>The name given by <c>[JsonPropertyName]</c>, else the property's in snake case.</summary>
     public static string Of(IPropertySymbol property) =>
         property.Attribute(Serialization, "JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] }
@@ -15,24 +24,29 @@ internal static class WireNames
             : SnakeCase(property.Name);
 
     /// <summary>Whether <c>[JsonIgnore]</c> keeps the property from being read.</summary>
-    public static bool IsIgnored(IPropertySymbol property)
+    public static bool IsIgnored(IPropertySymbol property) => IgnoreCondition(property) is Always or WhenReading;
+
+    /// <summary>When a property that is read is written, by its <c>[JsonIgnore]</c>.</summary>
+    public static Writing Writing(IPropertySymbol property) => IgnoreCondition(property) switch
+    {
+        WhenWriting => Model.Writing.Never,
+        WhenWritingDefault or WhenWritingNull => Model.Writing.IfNotDefault,
+        Never => Model.Writing.Always,
+        _ => Model.Writing.IfGiven,
+    };
+
+    private static int? IgnoreCondition(IPropertySymbol property)
     {
         if (property.Attribute(Serialization, "JsonIgnoreAttribute") is not { } attribute)
-            return false;
+            return null;
         foreach (var argument in attribute.NamedArguments)
         {
-            // JsonIgnoreCondition: 1 is Always, 5 is WhenReading; all others ignore in writing at most.
             if (argument is { Key: "Condition", Value.Value: int condition })
-                return condition is 1 or 5;
+                return condition;
         }
 
-        return true;
+        return Always;
     }
-
-    /// <summary>Whether <c>[JsonIgnore]</c> keeps a property, which is read, from being written.</summary>
-    public static bool IsNotWritten(IPropertySymbol property) =>
-        property.Attribute(Serialization, "JsonIgnoreAttribute") is { } attribute
-        && attribute.NamedArguments.Any(static argument => argument is { Key: "Condition", Value.Value: 4 });
 
     /// <summary>Whether the property keeps what no other takes.</summary>
     public static bool IsExtensionData(IPropertySymbol property) =>

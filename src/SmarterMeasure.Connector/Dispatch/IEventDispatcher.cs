@@ -18,6 +18,12 @@ public interface IEventDispatcher
     /// </summary>
     bool HandlesAnyOther => false;
 
+    /// <summary>
+    /// The events and who handles them, as JSON in UTF-8: an array of <c>event</c> (<c>*</c> stands for any other), its
+    /// <c>handlers</c> in the order of their calls, and the <c>payloads</c> that are parsed for them, as C# names them.
+    /// </summary>
+    ReadOnlySpan<byte> Catalogue => "[]"u8;
+
     /// <summary>Parses the payload and calls every handler of the event, one after another.</summary>
     /// <param name="eventName">The event's name in lower-case UTF-8; read before the method returns.</param>
     /// <param name="context">The event.</param>

@@ -8,7 +8,7 @@ namespace SmarterMeasure.Connector.Wire;
 /// Passes over an XML document and checks that it is well-formed: the lower half of <see cref="XmlPayloadReader"/>,
 /// which gives the tags their meaning.
 /// </summary>
-internal ref struct XmlScanner
+internal ref partial struct XmlScanner
 {
     private static readonly SearchValues<byte> AttributeBreaks = SearchValues.Create("&\t\r\n"u8);
 
@@ -262,56 +262,6 @@ internal ref struct XmlScanner
         if (keep)
             _text.Append(text);
         return !XmlText.IsBlank(text);
-    }
-
-    private void PassDeclaration()
-    {
-        var rest = Source.From(Position);
-        if (!rest.StartsWith("<?xml"u8) || XmlText.NameLength(rest[5..]) > 0)
-            return;
-
-        var start = Position;
-        Position = Source.Behind("?>"u8, start + 5);
-        if (XmlDeclaration.Check(Source.Slice(start + 5, Position - 2), Source.From(0)) is { } error)
-            throw Source.Fault(error, start);
-    }
-
-    private void PassBlanksAndMisc()
-    {
-        do
-            Position = Source.BlanksEnd(Position);
-        while (PassMisc());
-    }
-
-    // Passes a comment or processing instruction; false at anything else.
-    private bool PassMisc()
-    {
-        if (Source.IsAt(Position, "<?"u8))
-        {
-            PassInstruction();
-            return true;
-        }
-
-        if (Source.IsAt(Position, "<!--"u8))
-        {
-            var end = Source.Behind("--"u8, Position + 4);
-            if (Source.ByteAt(end) != '>')
-                throw Source.Fault(PayloadError.Malformed, end);
-            Position = end + 1;
-            return true;
-        }
-
-        return Source.IsAt(Position, "<!DOCTYPE"u8) ? throw Source.Fault(PayloadError.DoctypeForbidden, Position) : false;
-    }
-
-    private void PassInstruction()
-    {
-        var start = Position + 2;
-        var nameEnd = Source.NameEnd(start);
-        var isReserved = Ascii.EqualsIgnoreCase(Source.Slice(start, nameEnd), "xml"u8);
-        if (isReserved || !(XmlText.IsBlank(Source.ByteAt(nameEnd)) || Source.IsAt(nameEnd, "?>"u8)))
-            throw Source.Fault(PayloadError.Malformed, Position);
-        Position = Source.Behind("?>"u8, nameEnd);
     }
 
     /// <summary>Where the open elements' names are, outermost first.</summary>

@@ -18,6 +18,8 @@ public sealed class HandlerAdviceTests
     [InlineData("""public Action M() => [{|SMC0010:SmarterMeasureEventAttribute("x")|}] () => { };""")]
     [InlineData("""public int P { [{|SMC0010:SmarterMeasure.Connector.SmarterMeasureEvent("x")|}] get; }""")]
     [InlineData("""[{|SMC0010:SmarterMeasureEvent("x")|}] public static Handlers operator +(Handlers a, Handlers b) => a;""")]
+    [InlineData("""} public static class Extensions { extension(string s) { [{|SMC0010:SmarterMeasureEvent("x")|}] public void On() { } }""")]
+    [InlineData("""} public static class Extensions { extension<T>(T s) { [{|SMC0010:SmarterMeasureEvent("x")|}] public static void On() { } }""")]
     [InlineData("""[SmarterMeasureEvent("x")] public void On() { }""")]
     [InlineData("""public void M() { [SmarterMeasureEvent("x")] void On() { } On(); } class SmarterMeasureEventAttribute(string x) : Attribute { public string X => x; }""")]
     public Task An_attribute_without_effect_is_marked(string member) =>

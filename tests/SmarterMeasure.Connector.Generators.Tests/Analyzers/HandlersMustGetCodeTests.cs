@@ -30,7 +30,23 @@ public sealed class HandlersMustGetCodeTests
     [Theory]
     [InlineData("""[SmarterMeasureEvent("x")] public void {|SMC0007:On|}<T>() { }""")]
     [InlineData("""public class Inner<T> { [SmarterMeasureEvent("x")] public void {|SMC0007:On|}() { } }""")]
+    [InlineData("""public abstract class Inner<T> { [SmarterMeasureEvent("x")] public void {|SMC0007:On|}() { } } public class Closed<T> : Inner<T>;""")]
+    [InlineData("""public abstract class Inner<T> { [SmarterMeasureEvent("x")] public static void {|SMC0007:On|}() { } } public class Closed : Inner<int>;""")]
     public Task A_generic_handler_is_marked(string member) => Run(member);
+
+    [Theory]
+    [InlineData("""public abstract class Inner<T> { [SmarterMeasureEvent("x")] public void On(T e) { } } public class Closed : Inner<SectionStart>; public class Other : Inner<IServiceProvider>;""")]
+    [InlineData("""public abstract class Inner<T> { [SmarterMeasureEvent("x")] public void On(T {|SMC0012:e|}) { } } public class Closed : Inner<int>; public class Same : Inner<int>;""")]
+    [InlineData("""public abstract class Inner<T> { [SmarterMeasureEvent("x")] public void On({|SMC0017:T|} e) { } } public record P(object? O); public class Closed : Inner<P>;""")]
+    [InlineData("""public abstract class Inner<T> { [SmarterMeasureEvent("x")] void {|SMC0006:On|}() { } } public class A : Inner<int>; public class B : Inner<byte>;""")]
+    public Task A_handler_of_a_generic_base_is_judged_as_derived_classes_close_it(string member) => Run(member);
+
+    [Theory]
+    [InlineData("""[SmarterMeasureEvent("x")] public void On<T>() { }""", "The handler 'On' cannot be called because 'On' has type parameters; write a handler for each type that it is meant for")]
+    [InlineData("""public class Inner<T> { [SmarterMeasureEvent("x")] public static void On() { } }""", "The handler 'On' cannot be called because 'Inner' has type parameters; move it to a class without any")]
+    [InlineData("""public class Inner<T> { [SmarterMeasureEvent("x")] public void On() { } }""", "The handler 'On' cannot be called because 'Inner' has type parameters; make it abstract and derive from it a class that says the types, such as 'class MyInner : Inner<AssessmentCompleted>'")]
+    public async Task A_generic_handler_is_told_what_to_write(string member, string message) =>
+        Assert.Equal(message, await RuleTest<HandlersMustGetCodeAnalyzer>.MessageAsync(member));
 
     [Theory]
     [InlineData("""public abstract class Inner { [SmarterMeasureEvent("x")] public void {|SMC0008:On|}() { } }""")]
