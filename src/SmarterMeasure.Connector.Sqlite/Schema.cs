@@ -14,6 +14,9 @@ internal static class Schema
     /// <summary>The states of deliveries that a newer one may overtake, or that are under way.</summary>
     public const string OpenDeliveries = "state NOT IN ('delivered', 'superseded')";
 
+    /// <summary>The states of deliveries that are not at their end.</summary>
+    public const string WaitingDeliveries = "state IN ('pending', 'sending', 'retrying', 'unmatched')";
+
     /// <summary>The events that complete an assessment.</summary>
     public const string CompletedEvents = $"event = '{SmarterMeasureEvents.Completed}'";
 

@@ -37,6 +37,8 @@ internal sealed class WriteSession : IDisposable
             Replays = new Replays(this, lanes);
             Discards = new Discards(this, lanes);
             Retries = new Retries(this, ready);
+            Purging = new Purging(this);
+            Erasing = new Erasing(this, lanes);
             _clock = new ClockWatch(this, time);
         }
         catch
@@ -55,6 +57,10 @@ internal sealed class WriteSession : IDisposable
     public Discards Discards { get; }
 
     public Retries Retries { get; }
+
+    public Purging Purging { get; }
+
+    public Erasing Erasing { get; }
 
     /// <summary>The transaction's time in Unix milliseconds.</summary>
     public long Now { get; private set; }
