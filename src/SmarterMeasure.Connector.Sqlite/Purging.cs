@@ -4,6 +4,7 @@ namespace SmarterMeasure.Connector.Sqlite;
 internal sealed class Purging
 {
     private readonly Statement _remove;
+    private readonly Statement _removeBody;
     private readonly Statement _removeOlder;
     private readonly Statement _blankNewest;
 
@@ -14,6 +15,7 @@ internal sealed class Purging
             AND NOT EXISTS (SELECT 1 FROM delivery WHERE event_id = ?1 AND {Schema.WaitingDeliveries})
             RETURNING 1
             """);
+        _removeBody = session.Prepare("DELETE FROM event_body WHERE event_id = ?1");
         // Of the subjects that the event has set: its own results, and those that an earlier purge left as the newest
         // and that no longer are. Those of an erased student have no subject any more that a late result could share.
         _removeOlder = session.Prepare($"""
@@ -38,6 +40,8 @@ internal sealed class Purging
                     continue;
             }
 
+            using (var body = _removeBody.Start().Bind(id))
+                body.Step();
             using (var older = _removeOlder.Start().Bind(id))
                 older.Step();
             using (var newest = _blankNewest.Start().Bind(id))
