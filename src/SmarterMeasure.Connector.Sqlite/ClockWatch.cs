@@ -14,31 +14,34 @@ internal sealed class ClockWatch
     private readonly TimeProvider _time;
     private readonly Statement _moveEvents;
     private readonly Statement _moveDeliveries;
-    private long _lastNow;
-    private long _lastTicks;
+    private (long Ticks, long Now) _last;
+    private (long Ticks, long Now) _before;
 
     public ClockWatch(WriteSession session, TimeProvider time)
     {
         _time = time;
         _moveEvents = session.Prepare($"UPDATE event SET due_at = due_at + ?1 WHERE {Schema.OpenEvents}");
         _moveDeliveries = session.Prepare("UPDATE delivery SET due_at = due_at + ?1 WHERE due_at IS NOT NULL");
-        (_lastTicks, _lastNow) = (time.GetTimestamp(), time.GetUtcNow().ToUnixTimeMilliseconds());
+        _last = _before = (time.GetTimestamp(), time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     /// <summary>The time in Unix milliseconds.</summary>
     public long Read()
     {
         var (ticks, now) = (_time.GetTimestamp(), _time.GetUtcNow().ToUnixTimeMilliseconds());
-        var jump = now - _lastNow - (long)_time.GetElapsedTime(_lastTicks, ticks).TotalMilliseconds;
+        var jump = now - _last.Now - (long)_time.GetElapsedTime(_last.Ticks, ticks).TotalMilliseconds;
         if (Math.Abs(jump) > Tolerance)
         {
             Move(_moveEvents, jump);
             Move(_moveDeliveries, jump);
         }
 
-        (_lastTicks, _lastNow) = (ticks, now);
+        (_before, _last) = (_last, (ticks, now));
         return now;
     }
+
+    /// <summary>Forgets the last reading, since its transaction was taken back: the next one moves again what is due.</summary>
+    public void Forget() => _last = _before;
 
     private static void Move(Statement statement, long jump)
     {

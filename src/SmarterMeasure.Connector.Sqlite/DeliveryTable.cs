@@ -22,7 +22,9 @@ internal sealed class DeliveryTable
 
     private readonly WriteSession _session;
     private readonly ReadyWork _ready;
+    private readonly Statement _isOvertaken;
     private readonly Statement _store;
+    private readonly Statement _hasNewer;
     private readonly Statement _overtake;
     private readonly Statement _dropExpired;
     private readonly Statement _due;
@@ -33,17 +35,13 @@ internal sealed class DeliveryTable
     public DeliveryTable(WriteSession session, ReadyWork ready)
     {
         (_session, _ready) = (session, ready);
-        _store = session.Prepare($"""
+        _isOvertaken = session.Prepare(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?1 AND subject = ?2 AND version > ?3)");
+        _store = session.Prepare("""
             INSERT INTO delivery (event_id, callback_id, destination, operation, subject, version, payload,
-                state, reason, due_at, created_at, updated_at)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,
-                iif(overtaken, 'superseded', 'pending'), iif(overtaken, '{NewerResult}', NULL),
-                iif(overtaken, NULL, ?8), ?8, ?8
-            FROM (SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?3 AND subject = ?5 AND version > ?6)
-                AS overtaken)
-            WHERE true -- lets the parser tell the upsert from a join
+                created_at, updated_at, state, reason, due_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11)
             ON CONFLICT (destination, operation) DO NOTHING
-            RETURNING id, state = 'pending'
             """);
         _overtake = session.Prepare($"""
             UPDATE delivery INDEXED BY delivery_open
@@ -68,16 +66,10 @@ internal sealed class DeliveryTable
         _lease = session.Prepare("""
             UPDATE delivery SET state = 'sending', attempts = attempts + 1, due_at = ?2, updated_at = ?3 WHERE id = ?1
             """);
-        _settle = session.Prepare($"""
-            UPDATE delivery SET
-                state = iif(overtaken, 'superseded', ?3),
-                reason = iif(overtaken, '{NewerResult}', ?4),
-                due_at = iif(overtaken, NULL, ?5),
-                failures = failures + ?6,
-                updated_at = ?7
-            FROM (SELECT ?3 <> 'delivered' AND {HasNewer} AS overtaken FROM delivery WHERE id = ?1)
+        _hasNewer = session.Prepare($"SELECT {HasNewer} FROM delivery WHERE id = ?1");
+        _settle = session.Prepare("""
+            UPDATE delivery SET state = ?3, reason = ?4, due_at = ?5, failures = failures + ?6, updated_at = ?7
             WHERE id = ?1 AND state = 'sending' AND attempts = ?2
-            RETURNING 1
             """);
         _endLeases = session.Prepare($"""
             UPDATE delivery SET due_at = ?1
@@ -88,7 +80,7 @@ internal sealed class DeliveryTable
     /// <summary>Stores what a handled event wants delivered.</summary>
     public void Store(LeasedEvent cause, NewDelivery delivery, ReadOnlySpan<byte> payload)
     {
-        long id;
+        var isOvertaken = IsOvertaken(delivery);
         using (var row = _store.Start()
             .Bind(cause.Id)
             .Bind(cause.CallbackId)
@@ -97,16 +89,18 @@ internal sealed class DeliveryTable
             .Bind(delivery.Subject)
             .Bind(delivery.Version.ToUnixTimeMilliseconds())
             .BindText(payload)
-            .Bind(_session.Now))
+            .Bind(_session.Now)
+            .Bind(StateNames.Of(isOvertaken ? DeliveryState.Superseded : DeliveryState.Pending))
+            .Bind(isOvertaken ? NewerResult : null)
+            .Bind(isOvertaken ? null : _session.Now))
         {
-            if (!row.Step() || row.Integer(1) == 0)
+            row.Step();
+            if (_session.Changed == 0 || isOvertaken)
                 return; // The operation is known, or a newer result is.
-
-            id = row.Integer(0);
         }
 
         using var overtake = _overtake.Start()
-            .Bind(delivery.Destination).Bind(delivery.Subject).Bind(id).Bind(_session.Now);
+            .Bind(delivery.Destination).Bind(delivery.Subject).Bind(_session.LastId).Bind(_session.Now);
         overtake.Step();
         _ready.MarkDelivery(delivery.Destination);
     }
@@ -132,16 +126,18 @@ internal sealed class DeliveryTable
     /// <summary>Ends an attempt; false when its lease was lost.</summary>
     public bool Settle(Delivery delivery, Settlement settlement)
     {
-        var isOpen = settlement.State is DeliveryState.Retrying or DeliveryState.Unmatched;
+        var isOvertaken = settlement.State != DeliveryState.Delivered && HasNewerThan(delivery.Id);
+        var isOpen = !isOvertaken && settlement.State is (DeliveryState.Retrying or DeliveryState.Unmatched);
         using var settle = _settle.Start()
             .Bind(delivery.Id)
             .Bind(delivery.Attempt)
-            .Bind(StateNames.Of(settlement.State))
-            .Bind(settlement.Reason)
+            .Bind(StateNames.Of(isOvertaken ? DeliveryState.Superseded : settlement.State))
+            .Bind(isOvertaken ? NewerResult : settlement.Reason)
             .Bind(isOpen ? settlement.DueAt.ToUnixTimeMilliseconds() : null)
             .Bind(settlement.IsFailure ? 1 : 0)
             .Bind(_session.Now);
-        if (!settle.Step())
+        settle.Step();
+        if (_session.Changed == 0)
             return false;
 
         _ready.MarkDelivery(delivery.Destination); // A newer one of its subject may have waited for the end.
@@ -154,6 +150,20 @@ internal sealed class DeliveryTable
         using var end = _endLeases.Start().Bind(_session.Now);
         while (end.Step())
             _ready.MarkDelivery(end.Text(0));
+    }
+
+    private bool IsOvertaken(NewDelivery delivery)
+    {
+        using var overtaken = _isOvertaken.Start()
+            .Bind(delivery.Destination).Bind(delivery.Subject).Bind(delivery.Version.ToUnixTimeMilliseconds());
+        overtaken.Step();
+        return overtaken.Integer(0) == 1;
+    }
+
+    private bool HasNewerThan(long id)
+    {
+        using var newer = _hasNewer.Start().Bind(id);
+        return newer.Step() && newer.Integer(0) == 1;
     }
 
     private List<Delivery> ReadDue(string destination, int max)

@@ -11,6 +11,8 @@ internal sealed class EventTable
     private readonly ReadyWork _ready;
     private readonly Lanes _lanes;
     private readonly Statement _store;
+    private readonly Statement _find;
+    private readonly Statement _count;
     private readonly Statement _storeBody;
     private readonly Statement _due;
     private readonly Statement _lease;
@@ -20,16 +22,18 @@ internal sealed class EventTable
     public EventTable(WriteSession session, ReadyWork ready, Lanes lanes)
     {
         (_session, _ready, _lanes) = (session, ready, lanes);
-        // An erased event has an empty hash: it takes every body for its own.
+        // Every accepted event runs these. None is one that SQLite can undo only with a journal of its own (an upsert,
+        // a RETURNING, a foreign key): making and freeing that costs more than the write.
         _store = session.Prepare("""
             INSERT INTO event (dedup_key, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
                 last_received_at, state, reason, due_at, is_head)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12)
-            ON CONFLICT (dedup_key) DO UPDATE SET
-                delivery_count = delivery_count + (body_hash IN (excluded.body_hash, x'')),
-                last_received_at = iif(body_hash IN (excluded.body_hash, x''),
-                    max(last_received_at, excluded.last_received_at), last_received_at)
-            RETURNING id, delivery_count, body_hash IN (?6, x'')
+            ON CONFLICT (dedup_key) DO NOTHING
+            """);
+        // An erased event has an empty hash: it takes every body for its own.
+        _find = session.Prepare("SELECT id, body_hash = ?2 OR body_hash = x'' FROM event WHERE dedup_key = ?1");
+        _count = session.Prepare("""
+            UPDATE event SET delivery_count = delivery_count + 1, last_received_at = max(last_received_at, ?2) WHERE id = ?1
             """);
         _storeBody = session.Prepare("INSERT INTO event_body (event_id, body) VALUES (?1, ?2)");
         _due = session.Prepare($"""
@@ -44,7 +48,7 @@ internal sealed class EventTable
             "UPDATE event SET state = 'handling', attempts = attempts + 1, due_at = ?2 WHERE id = ?1");
         _end = session.Prepare("""
             UPDATE event SET state = ?3, reason = ?4, due_at = ?5, excused = excused + ?6, is_head = 0
-            WHERE id = ?1 AND state = 'handling' AND attempts = ?2 RETURNING 1
+            WHERE id = ?1 AND state = 'handling' AND attempts = ?2
             """);
         _endLeases = session.Prepare(
             "UPDATE event SET due_at = ?1 WHERE is_head = 1 AND state = 'handling' AND due_at > ?1");
@@ -57,16 +61,13 @@ internal sealed class EventTable
         var arrival = state == EventState.Received
             ? _lanes.Look(received.Envelope.UserId!, OrderAt(received))
             : default;
-        var (id, count, sameBody) = Store(received, key, state, reason, arrival.Leads);
-        if (!sameBody)
-            return AcceptConflict(received, key);
+        if (TryStore(received, key, state, reason, arrival.Leads))
+        {
+            _lanes.Enter(arrival);
+            return Acceptance.New;
+        }
 
-        if (count > 1)
-            return Acceptance.Duplicate;
-
-        StoreBody(id, received);
-        _lanes.Enter(arrival);
-        return Acceptance.New;
+        return TryCount(received, key) ? Acceptance.Duplicate : AcceptConflict(received, key);
     }
 
     /// <summary>Takes the heads that are due.</summary>
@@ -103,7 +104,8 @@ internal sealed class EventTable
         using (var end = _end.Start().Bind(leased.Id).Bind(leased.Attempt).Bind(StateNames.Of(state)).Bind(reason)
             .Bind(dueAt).Bind(excused))
         {
-            if (!end.Step())
+            end.Step();
+            if (_session.Changed == 0)
                 return false;
         }
 
@@ -123,12 +125,12 @@ internal sealed class EventTable
     private static long OrderAt(ReceivedEvent received) =>
         (received.Envelope.OccurredAt ?? received.ReceivedAt).ToUnixTimeMilliseconds();
 
-    private (long Id, long Count, bool SameBody) Store(
-        ReceivedEvent received, string key, EventState state, string? reason, bool leads)
+    /// <summary>Stores an event with its body, unless its key is taken.</summary>
+    private bool TryStore(ReceivedEvent received, string key, EventState state, string? reason, bool leads)
     {
         var envelope = received.Envelope;
         var receivedAt = received.ReceivedAt.ToUnixTimeMilliseconds();
-        using var row = _store.Start()
+        using (var row = _store.Start()
             .Bind(key)
             .Bind(envelope.CallbackId)
             .Bind(envelope.Event)
@@ -140,25 +142,43 @@ internal sealed class EventTable
             .Bind(StateNames.Of(state))
             .Bind(reason)
             .Bind(state == EventState.Received ? Math.Min(receivedAt, _session.Now) : null)
-            .Bind(leads ? 1 : 0);
-        row.Step();
-        return (row.Integer(0), row.Integer(1), row.Integer(2) == 1);
+            .Bind(leads ? 1 : 0))
+        {
+            row.Step();
+            if (_session.Changed == 0)
+                return false;
+        }
+
+        using var body = _storeBody.Start().Bind(_session.LastId).BindBlob(received.Body.Span);
+        body.Step();
+        return true;
+    }
+
+    /// <summary>Counts a delivery on the row that has its key, unless that has another body.</summary>
+    private bool TryCount(ReceivedEvent received, string key)
+    {
+        long id;
+        using (var found = _find.Start().Bind(key).BindBlob(received.BodyHash))
+        {
+            found.Step();
+            if (found.Integer(1) == 0)
+                return false;
+
+            id = found.Integer(0);
+        }
+
+        using var count = _count.Start().Bind(id).Bind(received.ReceivedAt.ToUnixTimeMilliseconds());
+        count.Step();
+        return true;
     }
 
     private Acceptance AcceptConflict(ReceivedEvent received, string key)
     {
-        var (id, count, _) = Store(
-            received, DedupKey.OfConflict(key, received), EventState.Conflict, "same_id_other_body", leads: false);
-        if (count == 1)
-            StoreBody(id, received);
+        var ofConflict = DedupKey.OfConflict(key, received);
+        if (!TryStore(received, ofConflict, EventState.Conflict, "same_id_other_body", leads: false))
+            TryCount(received, ofConflict);
 
         return Acceptance.Conflict;
-    }
-
-    private void StoreBody(long id, ReceivedEvent received)
-    {
-        using var body = _storeBody.Start().Bind(id).BindBlob(received.Body.Span);
-        body.Step();
     }
 
     private List<LeasedEvent> ReadDue(int max)

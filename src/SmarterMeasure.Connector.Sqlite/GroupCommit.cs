@@ -111,11 +111,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         try
         {
             _session ??= new WriteSession(_file, _ready, _time);
-            _session.Begin();
-            foreach (var operation in group)
-                Apply(operation, _session);
-
-            _session.Commit();
+            if (!TryWriteTogether(group, _session))
+                WriteOneByOne(group, _session);
         }
         catch (Exception failure)
         {
@@ -134,19 +131,46 @@ internal sealed class GroupCommit : IAsyncDisposable
             operation.Finish();
     }
 
-    private static void Apply(WriteOperation operation, WriteSession session)
+    /// <summary>Writes a group in one transaction; false, with nothing written, when one of them failed by itself.</summary>
+    private static bool TryWriteTogether(IEnumerable<WriteOperation> group, WriteSession session)
     {
-        session.BeginOperation();
+        session.Begin();
         try
         {
-            operation.Apply(session);
+            foreach (var operation in group)
+                operation.Apply(session);
         }
         catch (Exception failure) when (SqliteErrors.IsOfOneOperation(failure))
         {
-            session.UndoOperation();
-            operation.Reject(failure);
+            session.Rollback();
+            return false;
         }
 
-        session.EndOperation();
+        session.Commit();
+        return true;
+    }
+
+    /// <summary>
+    /// Finds the one that fails. So rare that a savepoint around each operation would be the dearer way: SQLite would keep
+    /// a copy of every page that an operation is the first to change.
+    /// </summary>
+    private static void WriteOneByOne(IEnumerable<WriteOperation> group, WriteSession session)
+    {
+        foreach (var operation in group)
+        {
+            session.Begin();
+            try
+            {
+                operation.Apply(session);
+            }
+            catch (Exception failure) when (SqliteErrors.IsOfOneOperation(failure))
+            {
+                session.Rollback();
+                operation.Reject(failure);
+                continue;
+            }
+
+            session.Commit();
+        }
     }
 }

@@ -23,16 +23,17 @@ internal sealed class Lanes
     {
         (_session, _ready) = (session, ready);
         _head = session.Prepare($"""
-            SELECT id, order_at, state = 'handling' FROM event INDEXED BY event_lane
+            SELECT id, order_at, state = 'handling' FROM event INDEXED BY event_order
             WHERE user_id = ?1 AND {Schema.OpenEvents} AND is_head = 1
             """);
         _oldest = session.Prepare($"""
-            SELECT order_at FROM event INDEXED BY event_lane
+            SELECT order_at FROM event INDEXED BY event_order
             WHERE user_id = ?1 AND {Schema.OpenEvents} AND is_head = 0 ORDER BY order_at LIMIT 1
             """);
+        // The bare column goes with the smallest id.
         _firstUpTo = session.Prepare($"""
-            SELECT id, due_at FROM event INDEXED BY event_arrival
-            WHERE user_id = ?1 AND {Schema.OpenEvents} AND order_at <= ?2 ORDER BY id LIMIT 1
+            SELECT min(id), due_at FROM event INDEXED BY event_order
+            WHERE user_id = ?1 AND {Schema.OpenEvents} AND is_head = 0 AND order_at <= ?2
             """);
         _setHead = session.Prepare("UPDATE event SET is_head = ?2 WHERE id = ?1");
     }
@@ -108,7 +109,7 @@ internal sealed class Lanes
     private (long Id, long DueAt)? First(string userId, long upTo)
     {
         using var first = _firstUpTo.Start().Bind(userId).Bind(upTo);
-        return first.Step() ? (first.Integer(0), first.Integer(1)) : null;
+        return first.Step() && !first.IsNull(0) ? (first.Integer(0), first.Integer(1)) : null;
     }
 
     private void SetHead(long id, bool isHead)

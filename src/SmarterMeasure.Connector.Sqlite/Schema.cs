@@ -8,11 +8,17 @@ namespace SmarterMeasure.Connector.Sqlite;
 /// </summary>
 internal static class Schema
 {
-    /// <summary>The states in which an event stands in its user's lane. Written the same way wherever an index is to serve.</summary>
-    public const string OpenEvents = "state IN ('received', 'handling', 'retrying')";
+    /// <summary>
+    /// The events that stand in a lane: received, handling, retrying. Written the same way wherever an index is to serve.
+    /// Not by their states, because SQLite would build a set of three words for every run of a statement.
+    /// </summary>
+    public const string OpenEvents = "due_at IS NOT NULL";
 
     /// <summary>The states of deliveries that a newer one may overtake, or that are under way.</summary>
     public const string OpenDeliveries = "state NOT IN ('delivered', 'superseded')";
+
+    /// <summary>The states of deliveries that are not at their end.</summary>
+    public const string WaitingDeliveries = "state IN ('pending', 'sending', 'retrying', 'unmatched')";
 
     /// <summary>The events that complete an assessment.</summary>
     public const string CompletedEvents = $"event = '{SmarterMeasureEvents.Completed}'";
@@ -27,8 +33,8 @@ internal static class Schema
     // so that a change of state does not write them again and a listing does not read past them.
     //
     // Lanes: of a user's open events exactly one is the head, and only heads are looked for when work is taken. So
-    // taking is a range of event_due, however many events wait or are finished, and event_lane gives a lane's head as
-    // its first entry.
+    // taking is a range of event_due, however many events wait or are finished, and event_lane (event_order since version
+    // 2) gives a lane's head as its first entry.
     private const string Version1 = $"""
         CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -50,7 +56,8 @@ internal static class Schema
             is_head INTEGER NOT NULL DEFAULT 0,
             order_at INTEGER AS (coalesce(occurred_at, received_at))
         ) STRICT;
-        CREATE INDEX event_lane ON event (user_id, is_head DESC, order_at) WHERE {OpenEvents};
+        CREATE INDEX event_lane ON event (user_id, is_head DESC, order_at)
+            WHERE state IN ('received', 'handling', 'retrying');
         CREATE INDEX event_due ON event (due_at) WHERE is_head = 1;
 
         CREATE TABLE event_body (
@@ -84,18 +91,19 @@ internal static class Schema
         """;
 
     // The head is no longer the oldest of its lane, but the first to have arrived of those within the slack of the
-    // oldest: event_lane gives the oldest, event_arrival is walked from there, in most lanes by one step.
+    // oldest: event_order gives the oldest, and those within the slack follow it.
     private static readonly string Version2 = $"""
-        CREATE INDEX event_arrival ON event (user_id) WHERE {OpenEvents};
+        DROP INDEX event_lane;
+        CREATE INDEX event_order ON event (user_id, is_head DESC, order_at) WHERE {OpenEvents};
         CREATE INDEX event_completed ON event (user_id) WHERE {CompletedEvents};
         CREATE INDEX delivery_event ON delivery (event_id);
 
         UPDATE event SET is_head = id = coalesce(
-            (SELECT id FROM event AS leased INDEXED BY event_arrival
+            (SELECT id FROM event AS leased INDEXED BY event_order
                 WHERE user_id = event.user_id AND {OpenEvents} AND state = 'handling'),
-            (SELECT id FROM event AS first INDEXED BY event_arrival
+            (SELECT id FROM event AS first INDEXED BY event_order
                 WHERE user_id = event.user_id AND {OpenEvents} AND order_at <= {(long)EventOrder.Slack.TotalMilliseconds} + (
-                    SELECT min(order_at) FROM event AS oldest INDEXED BY event_arrival
+                    SELECT min(order_at) FROM event AS oldest INDEXED BY event_order
                     WHERE user_id = event.user_id AND {OpenEvents})
                 ORDER BY id LIMIT 1))
         WHERE {OpenEvents};

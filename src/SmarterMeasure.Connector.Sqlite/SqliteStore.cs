@@ -27,7 +27,7 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
         _writer = new GroupCommit(_file, _ready, time);
         Events = new SqliteInboxOperations(_file, _writer);
         Deliveries = new SqliteLedgerOperations(_file, _writer);
-        Retention = new SqliteRetention();
+        Retention = new SqliteRetention(_file, _writer);
     }
 
     public IInboxOperations Events { get; }

@@ -13,9 +13,7 @@ internal sealed class WriteSession : IDisposable
     private readonly List<Statement> _statements = [];
     private readonly Statement _begin;
     private readonly Statement _commit;
-    private readonly Statement _savepoint;
-    private readonly Statement _undo;
-    private readonly Statement _release;
+    private readonly Statement _rollback;
     private readonly ClockWatch _clock;
 
     /// <summary>Opens the database and brings its schema up to date.</summary>
@@ -28,15 +26,15 @@ internal sealed class WriteSession : IDisposable
             Schema.BringUpToDate(Database);
             _begin = Prepare("BEGIN IMMEDIATE");
             _commit = Prepare("COMMIT");
-            _savepoint = Prepare("SAVEPOINT operation");
-            _undo = Prepare("ROLLBACK TO operation");
-            _release = Prepare("RELEASE operation");
+            _rollback = Prepare("ROLLBACK");
             var lanes = new Lanes(this, ready);
             Events = new EventTable(this, ready, lanes);
             Deliveries = new DeliveryTable(this, ready);
             Replays = new Replays(this, lanes);
             Discards = new Discards(this, lanes);
             Retries = new Retries(this, ready);
+            Purging = new Purging(this);
+            Erasing = new Erasing(this, lanes);
             _clock = new ClockWatch(this, time);
         }
         catch
@@ -56,8 +54,18 @@ internal sealed class WriteSession : IDisposable
 
     public Retries Retries { get; }
 
+    public Purging Purging { get; }
+
+    public Erasing Erasing { get; }
+
     /// <summary>The transaction's time in Unix milliseconds.</summary>
     public long Now { get; private set; }
+
+    /// <summary>How many rows the last statement changed.</summary>
+    public int Changed => raw.sqlite3_changes(Database);
+
+    /// <summary>The id of the row that was stored last.</summary>
+    public long LastId => raw.sqlite3_last_insert_rowid(Database);
 
     /// <summary>The text of every statement that the session has prepared.</summary>
     public IEnumerable<string> Statements => _statements.Select(statement => statement.Sql);
@@ -84,11 +92,12 @@ internal sealed class WriteSession : IDisposable
 
     public void Commit() => Execute(_commit);
 
-    public void BeginOperation() => Execute(_savepoint);
-
-    public void UndoOperation() => Execute(_undo);
-
-    public void EndOperation() => Execute(_release);
+    /// <summary>Takes the transaction back, and with it what a set clock has moved.</summary>
+    public void Rollback()
+    {
+        Execute(_rollback);
+        _clock.Forget();
+    }
 
     /// <summary>Closes the connection; a transaction that was not committed is gone.</summary>
     public void Dispose()

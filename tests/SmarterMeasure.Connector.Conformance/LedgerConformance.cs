@@ -3,10 +3,8 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>What every ledger does with deliveries.</summary>
-public abstract class LedgerConformance(TestDatabase database) : StoreConformance(database)
+public abstract class LedgerConformance(TestDatabase database) : DeliveryConformance(database)
 {
-    private int _events;
-
     [Fact]
     public async Task A_delivery_is_leased_with_all_that_was_stored()
     {
@@ -238,38 +236,4 @@ public abstract class LedgerConformance(TestDatabase database) : StoreConformanc
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => moodle);
     }
-
-    private static NewDelivery New(
-        string operation, int version = 1, string subject = "71/lifefactors", string destination = "canvas") => new()
-        {
-            Destination = destination,
-            Operation = operation,
-            Subject = subject,
-            Version = new DateTimeOffset(2026, 3, 1, 8, version, 0, TimeSpan.Zero),
-            Result = new SectionResult { Student = new StudentRef { UserId = "71" }, Section = "lifefactors" },
-        };
-
-    private async Task StoreAsync(params NewDelivery[] deliveries)
-    {
-        var id = $"event-{++_events}";
-        await AcceptAsync(Event(id, user: id));
-        Assert.True(await CompleteAsync(await LeaseOneAsync(), deliveries));
-    }
-
-    private async Task<Delivery> LeaseOneDeliveryAsync() =>
-        Assert.Single(await Ledger.LeaseAsync("canvas", 10, Lease, Cancel));
-
-    private async Task<IReadOnlyList<string>> LeaseOperationsAsync(int max = 10) =>
-        [.. (await Ledger.LeaseAsync("canvas", max, Lease, Cancel)).Select(delivery => delivery.Operation)];
-
-    private Task<bool> SettleAsync(Delivery delivery, DeliveryState state, TimeSpan after = default) =>
-        Ledger.SettleAsync(
-            delivery,
-            new Settlement(
-                state, state == DeliveryState.Delivered ? null : "some_reason", Now + after,
-                IsFailure: state != DeliveryState.Delivered),
-            Cancel);
-
-    private async Task<IReadOnlyList<string>> StatesAsync() =>
-        [.. (await DeliveriesAsync()).Select(row => $"{row.Operation} {row.State}")];
 }

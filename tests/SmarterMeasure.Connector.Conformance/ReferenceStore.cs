@@ -1,42 +1,65 @@
 using SmarterMeasure.Connector.Inbox;
-using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Retention;
 
 namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>The rules of inbox and ledger in their plainest form: lists in memory, no index, no concern for speed.</summary>
-internal sealed class ReferenceStore
+internal sealed partial class ReferenceStore
 {
+    private int _lastId;
+
     public List<EventRow> Events { get; } = [];
 
     public List<DeliveryRow> Deliveries { get; } = [];
 
-    public Acceptance Accept(string id, string user, string body, DateTimeOffset orderAt, DateTimeOffset now)
+    /// <param name="identity">Null when the body is unsound.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="now">The time.</param>
+    public Acceptance Accept(EventIdentity? identity, string body, DateTimeOffset now)
     {
-        var same = Events.Where(row => row.CallbackId == id).ToList();
-        if (same.Find(row => row.Body == body) is { } known)
+        var key = identity is null ? new EventKey(null, null, body) : new EventKey(identity.CallbackId, identity.Name, null);
+        var state = identity is null ? EventState.Quarantined : EventState.Received;
+        if (Events.Find(row => row.Key == key) is not { } known)
+            return Add(key, state);
+
+        if (known.Body is null || known.Body == body)
+            return Count(known, Acceptance.Duplicate);
+
+        key = key with { Body = body };
+        if (Events.Find(row => row.Key == key) is { } conflict)
+            return Count(conflict, Acceptance.Conflict);
+
+        Add(key, EventState.Conflict);
+        return Acceptance.Conflict;
+
+        Acceptance Add(EventKey key, EventState state)
         {
-            known.Count++;
-            return known.State == EventState.Conflict ? Acceptance.Conflict : Acceptance.Duplicate;
+            Events.Add(new EventRow
+            {
+                Id = ++_lastId,
+                Key = key,
+                Identity = identity,
+                Body = body,
+                State = state,
+                ReceivedAt = now,
+                LastReceivedAt = now,
+                DueAt = now,
+            });
+            return Acceptance.New;
         }
 
-        Events.Add(new EventRow
+        Acceptance Count(EventRow row, Acceptance outcome)
         {
-            Id = Events.Count,
-            CallbackId = id,
-            User = user,
-            Body = body,
-            OrderAt = orderAt,
-            DueAt = now,
-            State = same.Count == 0 ? EventState.Received : EventState.Conflict,
-        });
-        return same.Count == 0 ? Acceptance.New : Acceptance.Conflict;
+            (row.Count, row.LastReceivedAt) = (row.Count + 1, now);
+            return outcome;
+        }
     }
 
     public List<EventRow> Lease(int max, TimeSpan lease, DateTimeOffset now)
     {
         var heads = Events
-            .Where(row => row.State is EventState.Received or EventState.Handling or EventState.Retrying)
-            .GroupBy(row => row.User)
+            .Where(row => row.IsOpen)
+            .GroupBy(row => row.Identity!.User)
             .Select(lane => lane.FirstOrDefault(row => row.State == EventState.Handling)
                 ?? lane.Where(row => row.OrderAt <= lane.Min(each => each.OrderAt) + EventOrder.Slack)
                     .OrderBy(row => row.Id).First());
@@ -47,109 +70,88 @@ internal sealed class ReferenceStore
         return taken;
     }
 
-    public static bool End(EventRow row, int attempt, EventState state, DateTimeOffset dueAt)
+    public bool FollowsCompletion(EventRow row) => row.Identity!.Name == SmarterMeasureEvents.Stopped && Events.Exists(
+        other => other.Identity is { Name: SmarterMeasureEvents.Completed, User: { } user } && user == row.Identity.User
+            && other.State is not (EventState.Quarantined or EventState.Conflict));
+
+    public static bool End(EventRow row, int attempt, EventState state, DateTimeOffset dueAt, bool excuse = false)
     {
         if (row.State != EventState.Handling || row.Attempts != attempt)
             return false;
 
-        (row.State, row.DueAt) = (state, dueAt);
+        (row.State, row.DueAt, row.Excused) = (state, dueAt, row.Excused + (excuse ? 1 : 0));
         return true;
     }
 
-    public void Store(NewDelivery delivery, DateTimeOffset now)
+    public void TakeOver(DateTimeOffset now)
     {
-        if (Deliveries.Exists(row => row.Operation == delivery.Operation))
-            return;
+        foreach (var row in Events.Where(row => row.State == EventState.Handling && row.DueAt > now))
+            row.DueAt = now;
+        foreach (var row in Deliveries.Where(row => row.State == Ledger.DeliveryState.Sending && row.DueAt > now))
+            row.DueAt = now;
+    }
 
-        var ofSubject = Deliveries.Where(row => row.Subject == delivery.Subject).ToList();
-        var isOvertaken = ofSubject.Exists(row => row.Version > delivery.Version);
-        if (!isOvertaken)
+    public ReplayOutcome Replay(EventRow row, EventIdentity reading, DateTimeOffset now)
+    {
+        if (row.IsOpen)
+            return ReplayOutcome.Underway;
+
+        if (row.Body is null)
+            return ReplayOutcome.Erased;
+
+        if (row.Key.CallbackId is null || row.State == EventState.Quarantined)
         {
-            foreach (var row in ofSubject.Where(row => row.State is not (DeliveryState.Delivered or DeliveryState.Sending)))
-                row.State = DeliveryState.Superseded;
+            var key = row.Key.IsOfConflict ? row.Key : new EventKey(reading.CallbackId, reading.Name, null);
+            if (Events.Exists(other => other != row && other.Key == key))
+                return ReplayOutcome.AlreadyReceived;
+
+            (row.Key, row.Identity) = (key, reading);
         }
 
-        Deliveries.Add(new DeliveryRow
-        {
-            Id = Deliveries.Count,
-            Operation = delivery.Operation,
-            Subject = delivery.Subject,
-            Version = delivery.Version,
-            DueAt = now,
-            State = isOvertaken ? DeliveryState.Superseded : DeliveryState.Pending,
-        });
+        (row.State, row.DueAt, row.Excused) = (EventState.Received, now, row.Attempts);
+        return ReplayOutcome.Queued;
     }
 
-    public List<DeliveryRow> LeaseDeliveries(int max, TimeSpan lease, DateTimeOffset now)
+    public static bool Discard(EventRow row)
     {
-        foreach (var row in Deliveries.Where(row => row.State == DeliveryState.Sending && row.DueAt <= now && HasNewer(row)))
-            row.State = DeliveryState.Superseded;
-
-        var taken = Deliveries
-            .Where(row => row.DueAt <= now && row.State is DeliveryState.Pending or DeliveryState.Retrying
-                or DeliveryState.Unmatched or DeliveryState.Sending)
-            .Where(row => row.DueAt <= now && !Deliveries.Exists(
-                other => other != row && other.Subject == row.Subject && other.State == DeliveryState.Sending))
-            .OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(max).ToList();
-        foreach (var row in taken)
-            (row.State, row.Attempts, row.DueAt) = (DeliveryState.Sending, row.Attempts + 1, now + lease);
-
-        return taken;
-    }
-
-    public bool Settle(DeliveryRow row, int attempt, Settlement settlement)
-    {
-        if (row.State != DeliveryState.Sending || row.Attempts != attempt)
+        if (row.State is not (EventState.Quarantined or EventState.Conflict or EventState.Retrying))
             return false;
 
-        row.State = settlement.State != DeliveryState.Delivered && HasNewer(row)
-            ? DeliveryState.Superseded
-            : settlement.State;
-        row.DueAt = settlement.DueAt;
-        row.Failures += settlement.IsFailure ? 1 : 0;
+        row.State = EventState.Dead;
         return true;
     }
 
-    private bool HasNewer(DeliveryRow row) => Deliveries.Exists(other => other.Subject == row.Subject
-        && (other.Version > row.Version || (other.Version == row.Version && other.Id > row.Id)));
-
-    internal sealed class EventRow
+    public int Purge(DateTimeOffset before)
     {
-        public required int Id { get; init; }
-
-        public required string CallbackId { get; init; }
-
-        public required string User { get; init; }
-
-        public required string Body { get; init; }
-
-        public required DateTimeOffset OrderAt { get; init; }
-
-        public required DateTimeOffset DueAt { get; set; }
-
-        public required EventState State { get; set; }
-
-        public int Attempts { get; set; }
-
-        public int Count { get; set; } = 1;
+        var gone = Events.Where(row => !row.IsOpen && row.LastReceivedAt < before
+            && !Deliveries.Exists(delivery => delivery.Cause == row && delivery.IsOpen)).ToList();
+        Events.RemoveAll(gone.Contains);
+        foreach (var delivery in Deliveries.Where(row => row.Cause is { } cause && gone.Contains(cause)))
+            (delivery.Cause, delivery.HasResult) = (null, false);
+        Deliveries.RemoveAll(row => row.Cause is null && (row.User is null || HasNewer(row)));
+        return gone.Count;
     }
 
-    internal sealed class DeliveryRow
+    public Erasure Erase(string user)
     {
-        public required int Id { get; init; }
+        var events = Events.Where(row => row.Body is { } body
+            && (row.Identity is { } identity ? identity.User == user : body.Contains(user, StringComparison.Ordinal))).ToList();
+        events.AddRange([.. Events.Where(row => row.Body is not null && row.Key.IsOfConflict && !events.Contains(row)
+            && events.Exists(of => of.Key == row.Key with { Body = null }))]);
+        foreach (var row in events)
+        {
+            row.State = row.IsOpen ? EventState.Dead : row.State;
+            (row.Body, row.Identity) = (null, row.Identity is { } identity ? identity with { User = null } : null);
+        }
 
-        public required string Operation { get; init; }
+        var deliveries = Deliveries.Where(row => row.User is not null
+            && (row.User == user || (row.Cause is { } cause && events.Contains(cause)))).ToList();
+        foreach (var row in deliveries)
+        {
+            row.State = row.IsOpen ? Ledger.DeliveryState.Dead : row.State;
+            (row.User, row.Operation, row.Subject, row.HasResult) = (null, $"erased:{row.Id}", $"erased:{row.Id}", false);
+        }
 
-        public required string Subject { get; init; }
-
-        public required DateTimeOffset Version { get; init; }
-
-        public required DateTimeOffset DueAt { get; set; }
-
-        public required DeliveryState State { get; set; }
-
-        public int Attempts { get; set; }
-
-        public int Failures { get; set; }
+        return new Erasure(events.Count, deliveries.Count);
     }
 }

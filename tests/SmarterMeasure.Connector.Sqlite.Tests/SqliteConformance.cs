@@ -9,3 +9,15 @@ public sealed class SqliteLanes() : LaneConformance(new SqliteDatabase());
 public sealed class SqliteLedger() : LedgerConformance(new SqliteDatabase());
 
 public sealed class SqliteModel() : ModelConformance(static () => new SqliteDatabase());
+
+public sealed class SqliteOrder() : OrderConformance(new SqliteDatabase());
+
+public sealed class SqliteReading() : ReadingConformance(new SqliteDatabase());
+
+public sealed class SqliteReplays() : ReplayConformance(new SqliteDatabase());
+
+public sealed class SqliteRetries() : RetryConformance(new SqliteDatabase());
+
+public sealed class SqlitePurges() : PurgeConformance(new SqliteDatabase());
+
+public sealed class SqliteErasures() : EraseConformance(new SqliteDatabase());

@@ -20,6 +20,20 @@ internal sealed class SqliteDatabase : TestDatabase
         return connection;
     }
 
+    public SqliteStore NewStore() => new(ConnectionString, TimeProvider.System);
+
+    /// <summary>All files of the database as they are on the disk.</summary>
+    public IEnumerable<(string Name, byte[] Bytes)> ReadFiles()
+    {
+        foreach (var file in _folder.GetFiles())
+        {
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            yield return (file.Name, bytes);
+        }
+    }
+
     public override ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);

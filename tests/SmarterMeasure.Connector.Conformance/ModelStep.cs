@@ -1,0 +1,48 @@
+namespace SmarterMeasure.Connector.Conformance;
+
+/// <summary>One step of a random history; the numbers choose whom and how it concerns.</summary>
+internal sealed record ModelStep(ModelStepKind Kind, int A, int B)
+{
+    /// <summary>How often each kind comes.</summary>
+    public static IEnumerable<(int Weight, ModelStepKind Kind)> Weights =>
+    [
+        (8, ModelStepKind.Accept),
+        (1, ModelStepKind.AcceptUnsound),
+        (6, ModelStepKind.Lease),
+        (5, ModelStepKind.Complete),
+        (2, ModelStepKind.Release),
+        (1, ModelStepKind.GiveBack),
+        (4, ModelStepKind.LeaseDeliveries),
+        (4, ModelStepKind.Settle),
+        (3, ModelStepKind.Pass),
+        (2, ModelStepKind.Replay),
+        (1, ModelStepKind.Discard),
+        (1, ModelStepKind.Retry),
+        (1, ModelStepKind.DiscardDelivery),
+        (1, ModelStepKind.Purge),
+        (1, ModelStepKind.Erase),
+        (1, ModelStepKind.Crash),
+    ];
+
+    public override string ToString() => $"{Kind}({A},{B})";
+}
+
+internal enum ModelStepKind
+{
+    Accept,
+    AcceptUnsound,
+    Lease,
+    Complete,
+    Release,
+    GiveBack,
+    LeaseDeliveries,
+    Settle,
+    Pass,
+    Replay,
+    Discard,
+    Retry,
+    DiscardDelivery,
+    Purge,
+    Erase,
+    Crash,
+}

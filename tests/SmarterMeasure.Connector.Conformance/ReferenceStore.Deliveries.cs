@@ -1,0 +1,93 @@
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Conformance;
+
+internal sealed partial class ReferenceStore
+{
+    public void Store(EventRow cause, NewDelivery delivery, DateTimeOffset now)
+    {
+        if (Deliveries.Exists(row => row.Operation == delivery.Operation))
+            return;
+
+        var ofSubject = Deliveries.Where(row => row.Subject == delivery.Subject).ToList();
+        var isOvertaken = ofSubject.Exists(row => row.Version > delivery.Version);
+        if (!isOvertaken)
+        {
+            foreach (var row in ofSubject.Where(row => row.State is not (DeliveryState.Delivered or DeliveryState.Sending)))
+                row.State = DeliveryState.Superseded;
+        }
+
+        Deliveries.Add(new DeliveryRow
+        {
+            Id = ++_lastId,
+            Cause = cause,
+            User = delivery.Result.Student.UserId,
+            Operation = delivery.Operation,
+            Subject = delivery.Subject,
+            Version = delivery.Version,
+            DueAt = now,
+            State = isOvertaken ? DeliveryState.Superseded : DeliveryState.Pending,
+        });
+    }
+
+    public List<DeliveryRow> LeaseDeliveries(int max, TimeSpan lease, DateTimeOffset now)
+    {
+        foreach (var row in Deliveries.Where(row => row.State == DeliveryState.Sending && row.DueAt <= now && HasNewer(row)))
+            row.State = DeliveryState.Superseded;
+
+        var taken = Deliveries
+            .Where(row => row.IsOpen && row.DueAt <= now && !Deliveries.Exists(
+                other => other != row && other.Subject == row.Subject && other.State == DeliveryState.Sending))
+            .OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(max).ToList();
+        foreach (var row in taken)
+            (row.State, row.Attempts, row.DueAt) = (DeliveryState.Sending, row.Attempts + 1, now + lease);
+
+        return taken;
+    }
+
+    public bool Settle(DeliveryRow row, int attempt, Settlement settlement)
+    {
+        if (row.State != DeliveryState.Sending || row.Attempts != attempt)
+            return false;
+
+        row.State = settlement.State != DeliveryState.Delivered && HasNewer(row)
+            ? DeliveryState.Superseded
+            : settlement.State;
+        row.DueAt = settlement.DueAt;
+        row.Failures += settlement.IsFailure ? 1 : 0;
+        return true;
+    }
+
+    public RetryOutcome Retry(DeliveryRow row, DateTimeOffset now)
+    {
+        switch (row.State)
+        {
+            case DeliveryState.Pending or DeliveryState.Sending:
+                return RetryOutcome.Underway;
+            case DeliveryState.Delivered:
+                return RetryOutcome.AlreadyDelivered;
+            case DeliveryState.Superseded:
+                return RetryOutcome.Superseded;
+        }
+
+        if (HasNewer(row))
+            return RetryOutcome.Superseded;
+        if (!row.HasResult)
+            return RetryOutcome.Erased;
+
+        (row.State, row.DueAt, row.Failures) = (DeliveryState.Pending, now, 0);
+        return RetryOutcome.Queued;
+    }
+
+    public static bool Discard(DeliveryRow row)
+    {
+        if (row.State is not (DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched))
+            return false;
+
+        row.State = DeliveryState.Dead;
+        return true;
+    }
+
+    public bool HasNewer(DeliveryRow row) => Deliveries.Exists(other => other.Subject == row.Subject
+        && (other.Version > row.Version || (other.Version == row.Version && other.Id > row.Id)));
+}
