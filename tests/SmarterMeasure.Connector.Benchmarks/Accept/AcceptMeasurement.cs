@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmarterMeasure.Connector.Ordeals;
 
 namespace SmarterMeasure.Connector.Benchmarks.Accept;
 
@@ -56,8 +57,14 @@ internal static class AcceptMeasurement
 
     private static async Task<LoadResult> MeasureAsync(Contender contender, int connections)
     {
-        await using var server = await ServerProcess.StartAsync(contender);
+        // The configuration's files are watched, and with them the folder; the database stands elsewhere, as in production.
+        var data = Directory.CreateTempSubdirectory("smc-accept-");
+        await using var server = new ServerProcess(contender.Binary, contender.SettingsFor(data.FullName), contender.Arguments);
+        await server.StartAsync(CancellationToken.None);
         await WrkLoad.RunAsync(server.BaseUrl, contender, connections, seconds: 2); // Warm.
-        return await WrkLoad.RunAsync(server.BaseUrl, contender, connections, seconds: 8);
+        var result = await WrkLoad.RunAsync(server.BaseUrl, contender, connections, seconds: 8);
+        await server.KillAsync(CancellationToken.None);
+        data.Delete(recursive: true);
+        return result;
     }
 }

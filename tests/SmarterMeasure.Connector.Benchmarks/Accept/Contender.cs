@@ -19,7 +19,7 @@ internal sealed record Contender(
 
     public static Contender Empty(string testHost) => new("empty", testHost, ["empty"], new Dictionary<string, string>(), Webhook);
 
-    public static Contender Sqlite(string testHost) => new("sqlite", testHost, [], Connector("Sqlite"), Webhook);
+    public static Contender Sqlite(string testHost) => new("sqlite", testHost, [], Connector("Sqlite", "Data Source={folder}/inbox.db"), Webhook);
 
     public static Contender PostgreSql(string testHost, string connection) =>
         new("postgresql", testHost, [], Connector("PostgreSql", connection), Webhook);
@@ -30,16 +30,15 @@ internal sealed record Contender(
     public static string Signature(string folder) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), File.ReadAllBytes(Path.Combine(folder, "star.json"))));
 
-    private static Dictionary<string, string> Connector(string provider, string? connection = null)
+    /// <summary>The settings, with the folder that a database in files is to use.</summary>
+    public Dictionary<string, string> SettingsFor(string folder) =>
+        Settings.ToDictionary(pair => pair.Key, pair => pair.Value.Replace("{folder}", folder, StringComparison.Ordinal));
+
+    private static Dictionary<string, string> Connector(string provider, string connection) => new()
     {
-        var settings = new Dictionary<string, string>
-        {
-            ["SmarterMeasure__VerificationKeys__0__Key"] = Key,
-            ["SmarterMeasure__Inbox__Provider"] = provider,
-            ["Logging__LogLevel__Default"] = "Warning",
-        };
-        if (connection is not null)
-            settings["SmarterMeasure__Inbox__ConnectionString"] = connection;
-        return settings;
-    }
+        ["SmarterMeasure__VerificationKeys__0__Key"] = Key,
+        ["SmarterMeasure__Inbox__Provider"] = provider,
+        ["SmarterMeasure__Inbox__ConnectionString"] = connection,
+        ["Logging__LogLevel__Default"] = "Warning",
+    };
 }
