@@ -1,9 +1,14 @@
 using SmarterMeasure.Connector.Benchmarks;
+using SmarterMeasure.Connector.Benchmarks.Accept;
 
 switch (args)
 {
     case ["aot", var binary, var warnings]:
         await AotMeasurement.RunAsync(binary, int.Parse(warnings, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+
+    case ["accept", var testHost, var octokit, .. var postgreSql]:
+        await AcceptMeasurement.RunAsync(testHost, octokit, postgreSql.FirstOrDefault());
         return 0;
 
     case ["codecs", var aotBinary]:

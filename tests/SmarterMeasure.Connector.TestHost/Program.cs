@@ -1,0 +1,19 @@
+using SmarterMeasure.Connector;
+using SmarterMeasure.Connector.TestHost;
+
+// The connector as a school publishes it, with the store that the configuration names: for the measurements and
+// the crash test. With "empty" as its first argument, what the same server does when it only drains the body.
+if (args is ["empty", .. var rest])
+{
+    await EmptyEndpoint.RunAsync(rest);
+    return 0;
+}
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddSmarterMeasure()
+       .AddGeneratedHandlers()
+       .UseSqliteInbox()
+       .AddCanvas();
+var app = builder.Build();
+app.MapSmarterMeasure();
+return await app.RunSmarterMeasureAsync(args);
