@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SmarterMeasure.Connector.AspNetCore.Health;
 using SmarterMeasure.Connector.AspNetCore.Receiving;
 
 namespace SmarterMeasure.Connector;
@@ -24,6 +25,10 @@ public static class SmarterMeasureApplicationExtensions
     /// The server's own log lines that quote a malformed request are switched off. That last measure works through
     /// <see cref="LoggerFilterOptions"/>: an application that replaces the <see cref="ILoggerFactory"/> has to keep the debug
     /// output of <c>Microsoft.AspNetCore.Server.Kestrel</c> off itself.
+    /// <para>
+    /// Also adds the health check <c>smartermeasure-store</c>: unhealthy while the store takes no events. Map it with
+    /// <c>app.MapHealthChecks("/healthz")</c>.
+    /// </para>
     /// </remarks>
     public static SmarterMeasureBuilder AddSmarterMeasure(this IHostApplicationBuilder builder)
     {
@@ -32,6 +37,12 @@ public static class SmarterMeasureApplicationExtensions
         services.AddMetrics();
         services.TryAddSingleton<ReceivingMetrics>();
         services.TryAddSingleton<WebhookEndpoint>();
+        if (services.All(service => service.ServiceType != typeof(LastAccept)))
+        {
+            services.AddSingleton<LastAccept>();
+            services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name);
+        }
+
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, KeyHidingHttpContextFactory>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, KeyHidingLogFilter>());

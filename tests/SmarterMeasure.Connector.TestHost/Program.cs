@@ -16,4 +16,5 @@ builder.AddSmarterMeasure()
        .AddCanvas();
 var app = builder.Build();
 app.MapSmarterMeasure();
+app.MapHealthChecks("/healthz");
 return await app.RunSmarterMeasureAsync(args);

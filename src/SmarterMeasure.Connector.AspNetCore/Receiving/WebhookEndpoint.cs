@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
+using SmarterMeasure.Connector.AspNetCore.Health;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Receiving;
@@ -16,6 +17,7 @@ internal sealed partial class WebhookEndpoint(
     IInbox inbox,
     TimeProvider time,
     ReceivingMetrics metrics,
+    LastAccept lastAccept,
     ILogger<WebhookEndpoint> log)
 {
     private readonly Pace _tokenPace = new(time, TimeSpan.FromMinutes(1));
@@ -131,7 +133,9 @@ internal sealed partial class WebhookEndpoint(
             throw;
         }
 
-        return await inbox.AcceptAsync(received, stop) switch
+        var acceptance = await inbox.AcceptAsync(received, stop);
+        lastAccept.Succeeded();
+        return acceptance switch
         {
             Acceptance.Duplicate => Outcome.Duplicate,
             Acceptance.Conflict => Outcome.Conflict,
@@ -145,6 +149,7 @@ internal sealed partial class WebhookEndpoint(
         if (failure is BrokenOffException || context.RequestAborted.IsCancellationRequested)
             return Outcome.Interrupted;
 
+        lastAccept.Failed(failure);
         if (!_outagePace.Allows())
             return Outcome.Unavailable;
 

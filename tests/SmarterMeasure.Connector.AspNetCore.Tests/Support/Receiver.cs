@@ -173,6 +173,9 @@ internal sealed class Receiver : IAsyncDisposable
         ((IConfigurationRoot)_app.Configuration).Reload();
     }
 
+    /// <summary>Takes the database's file away under the running application.</summary>
+    public void RemoveDatabase() => File.Delete(System.IO.Path.Combine(_folder, "inbox.db"));
+
     /// <summary>What the inbox holds.</summary>
     public async Task<IReadOnlyList<EventSummary>> EventsAsync() => await _app.Services.GetRequiredService<IInboxOperations>()
         .ListAsync(EventFilter.All, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
