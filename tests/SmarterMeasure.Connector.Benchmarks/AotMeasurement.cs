@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using SmarterMeasure.Connector.Ordeals;
 
 namespace SmarterMeasure.Connector.Benchmarks;
 
@@ -36,53 +36,19 @@ internal static class AotMeasurement
 
     private static async Task<(double StartMs, double RssMb)> MeasureOnceAsync(string binary)
     {
-        var folder = Directory.CreateTempSubdirectory("smc-aot-");
-        var port = FreePort();
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        client.DefaultRequestHeaders.Add("X-SmarterMeasure-Verification-Key", Key);
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(Path.GetFullPath(binary), ["--urls", $"http://127.0.0.1:{port}"])
-        {
-            WorkingDirectory = folder.FullName,
-            RedirectStandardOutput = true,
-            Environment = { ["SmarterMeasure__VerificationKeys__0__Key"] = Key },
-        })!;
-        try
-        {
-            await WaitForPortAsync(port, clock);
-            await PostAsync(client, 0);
-            var start = clock.Elapsed.TotalMilliseconds;
+        await using var server = new ServerProcess(
+            binary, new Dictionary<string, string> { ["SmarterMeasure__VerificationKeys__0__Key"] = Key });
+        await server.StartAsync(CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = server.BaseUrl };
+        client.DefaultRequestHeaders.Add("X-SmarterMeasure-Verification-Key", Key);
+        await PostAsync(client, 0);
+        var start = clock.Elapsed.TotalMilliseconds;
 
-            for (var count = 1; count <= 200; count++)
-                await PostAsync(client, count);
-            await Task.Delay(TimeSpan.FromSeconds(2)); // Idle is what is measured: handlers done, no request open.
-            return (start, ResidentMegabytes(process.Id));
-        }
-        finally
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static async Task WaitForPortAsync(int port, Stopwatch clock)
-    {
-        while (clock.Elapsed < TimeSpan.FromSeconds(10))
-        {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                await socket.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(1);
-            }
-        }
-
-        throw new TimeoutException("The binary did not listen within 10 s.");
+        for (var count = 1; count <= 200; count++)
+            await PostAsync(client, count);
+        await Task.Delay(TimeSpan.FromSeconds(2)); // Idle is what is measured: handlers done, no request open.
+        return (start, server.ResidentMegabytes());
     }
 
     private static async Task PostAsync(HttpClient client, int number)
@@ -94,18 +60,5 @@ internal static class AotMeasurement
         using var response = await client.PostAsync(new Uri("/webhooks/smartermeasure", UriKind.Relative), content);
         if (response.StatusCode != HttpStatusCode.OK)
             throw new InvalidOperationException($"The binary answered {(int)response.StatusCode}.");
-    }
-
-    private static double ResidentMegabytes(int process)
-    {
-        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,14 +1,24 @@
+using System.Globalization;
 using SmarterMeasure.Connector.Benchmarks;
 using SmarterMeasure.Connector.Benchmarks.Accept;
+using SmarterMeasure.Connector.Benchmarks.Growth;
 
 switch (args)
 {
     case ["aot", var binary, var warnings]:
-        await AotMeasurement.RunAsync(binary, int.Parse(warnings, System.Globalization.CultureInfo.InvariantCulture));
+        await AotMeasurement.RunAsync(binary, int.Parse(warnings, CultureInfo.InvariantCulture));
         return 0;
 
     case ["accept", var testHost, var octokit, .. var postgreSql]:
         await AcceptMeasurement.RunAsync(testHost, octokit, postgreSql.FirstOrDefault());
+        return 0;
+
+    case ["growth", var testHost, var rows]:
+        await GrowthMeasurement.RunAsync(testHost, int.Parse(rows, CultureInfo.InvariantCulture));
+        return 0;
+
+    case ["soak", var testHost, var minutes]:
+        await SoakMeasurement.RunAsync(testHost, int.Parse(minutes, CultureInfo.InvariantCulture));
         return 0;
 
     case ["codecs", var aotBinary]:

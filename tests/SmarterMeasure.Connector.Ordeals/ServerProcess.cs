@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -24,7 +25,12 @@ public sealed class ServerProcess(
 
     public bool IsRunning => _process is { HasExited: false };
 
-    public int ProcessId => _process!.Id;
+    /// <summary>How much memory it holds now, in 10^6 bytes.</summary>
+    public double ResidentMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{_process!.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
 
     /// <summary>Starts it, and returns when it listens.</summary>
     public async Task StartAsync(CancellationToken cancel)
