@@ -11,12 +11,15 @@ internal sealed class ForwardingService(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var changed = new SemaphoreSlim(0);
+        var changed = new SemaphoreSlim(0); // Not disposed: a worker's end may signal late, and it holds nothing but memory.
         void OnChanged() => changed.Release();
-        async Task WorkAsync(string name)
+        Task WorkAsync(string name)
         {
-            await new DestinationWorker(name, ledger, settings, time, log).RunAsync(stoppingToken);
-            OnChanged(); // Its destination went away, but may have come back while the worker ended.
+            var work = new DestinationWorker(name, ledger, settings, time, log).RunAsync(stoppingToken);
+            // Its destination went away, but may have come back while the worker ended. Only once the task is complete does
+            // the loop below start another.
+            _ = work.ContinueWith(_ => OnChanged(), TaskScheduler.Default);
+            return work;
         }
 
         settings.Changed += OnChanged;
@@ -41,7 +44,6 @@ internal sealed class ForwardingService(
         finally
         {
             settings.Changed -= OnChanged;
-            changed.Dispose();
         }
     }
 }
