@@ -57,8 +57,8 @@ internal sealed class DatabaseFile
         return Open("PRAGMA query_only = ON;", SqliteOpenMode.ReadWrite);
     }
 
-    /// <summary>Opens a connection that brings the write-ahead log home. Makes no file.</summary>
-    public SqliteConnection OpenForCheckpoints() =>
+    /// <summary>Opens a connection that cleans the files. Makes no file.</summary>
+    public SqliteConnection OpenForScrubbing() =>
         Open("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;", SqliteOpenMode.ReadWrite);
 
     /// <summary>Keeps a look, or a change to what is there, from making an empty database at a mistyped place.</summary>

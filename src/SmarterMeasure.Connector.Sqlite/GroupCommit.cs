@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Receiving;
 using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
@@ -16,6 +17,9 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     /// <summary>More in one commit gains hardly any throughput and costs latency.</summary>
     private const int GroupSize = 256;
+
+    /// <summary>Nor does a longer write: large bodies come in fewer at a time.</summary>
+    private const long GroupBytes = 4 << 20;
 
     private readonly Channel<WriteOperation> _queue = Channel.CreateBounded<WriteOperation>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true });
@@ -42,7 +46,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>Has an operation done, and returns after its commit.</summary>
     /// <inheritdoc cref="WriteOperation{T}" path="/param"/>
     public async Task<T> RunAsync<T>(
-        Func<WriteSession, T> write, CancellationToken cancel, IDisposable? owned = null, bool mayLeave = false)
+        Func<WriteSession, T> write, CancellationToken cancel, PooledBody? owned = null, bool mayLeave = false)
     {
         var operation = new WriteOperation<T>(write, owned, mayLeave);
         await using var registration = cancel.UnsafeRegister(
@@ -84,10 +88,14 @@ internal sealed class GroupCommit : IAsyncDisposable
         var group = new List<WriteOperation>(GroupSize);
         while (WaitForOperations())
         {
-            while (group.Count < GroupSize && _queue.Reader.TryRead(out var operation))
+            for (var bytes = 0L;
+                group.Count < GroupSize && bytes < GroupBytes && _queue.Reader.TryRead(out var operation);)
             {
-                if (operation.TryBegin())
-                    group.Add(operation);
+                if (!operation.TryBegin())
+                    continue;
+
+                group.Add(operation);
+                bytes += operation.Bytes;
             }
 
             if (group.Count > 0)

@@ -18,7 +18,7 @@ internal sealed class SqliteRetention(DatabaseFile file, GroupCommit writer) : I
     /// </summary>
     private const int EnoughYoung = 5_000;
 
-    /// <summary>How often to try to empty the log; each try waits for the lock on its own.</summary>
+    /// <summary>How often to try to scrub the files; each try waits for the lock on its own.</summary>
     private const int Patience = 5;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -62,7 +62,7 @@ internal sealed class SqliteRetention(DatabaseFile file, GroupCommit writer) : I
         // By now no event can bring more of them.
         var deliveries = await EraseAsync(
             search.Deliveries, static (session, ids) => session.Erasing.Deliveries(ids), cancel);
-        await EmptyLogAsync(cancel);
+        await ScrubAsync(cancel);
         return Sum(events, deliveries);
     }
 
@@ -104,10 +104,10 @@ internal sealed class SqliteRetention(DatabaseFile file, GroupCommit writer) : I
         }
     }
 
-    /// <summary>The log holds the pages as they were: they are gone when it is brought home and cut off.</summary>
-    private async Task EmptyLogAsync(CancellationToken cancel)
+    /// <summary>Removes what the files still hold of the student where nothing refers to it any more.</summary>
+    private async Task ScrubAsync(CancellationToken cancel)
     {
-        for (var turn = 1; !await Task.Run(() => WriteAheadLog.TryEmpty(file), cancel); turn++)
+        for (var turn = 1; !await Task.Run(() => Scrubbing.TryScrub(file), cancel); turn++)
         {
             if (turn == Patience)
             {

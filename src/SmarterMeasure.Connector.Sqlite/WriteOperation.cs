@@ -1,3 +1,5 @@
+using SmarterMeasure.Connector.Receiving;
+
 namespace SmarterMeasure.Connector.Sqlite;
 
 /// <summary>A write that waits for its turn at the writer.</summary>
@@ -8,6 +10,9 @@ internal abstract class WriteOperation
     private const int Withdrawn = 2;
 
     private int _stage = Queued;
+
+    /// <summary>How many bytes the operation writes, as far as they count.</summary>
+    public abstract long Bytes { get; }
 
     /// <summary>Claims the operation for the writer; false when it was withdrawn meanwhile.</summary>
     public bool TryBegin() => Interlocked.CompareExchange(ref _stage, Begun, Queued) == Queued;
@@ -29,18 +34,21 @@ internal abstract class WriteOperation
 
 /// <summary>A write with a result.</summary>
 /// <param name="write">What to do on the writer's thread.</param>
-/// <param name="owned">What to dispose once the operation is over, however it ends.</param>
+/// <param name="owned">The body to dispose once the operation is over, however it ends.</param>
 /// <param name="mayLeave">
 /// Whether a caller may leave while the write is under way. One that would lose what it asked for, such as a lease,
 /// waits for the little that is left.
 /// </param>
-internal sealed class WriteOperation<T>(Func<WriteSession, T> write, IDisposable? owned, bool mayLeave) : WriteOperation
+internal sealed class WriteOperation<T>(Func<WriteSession, T> write, PooledBody? owned, bool mayLeave)
+    : WriteOperation
 {
     private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
     private Exception? _failure;
 
     public Task<T> Outcome => _outcome.Task;
+
+    public override long Bytes => owned?.Length ?? 0;
 
     public override void Apply(WriteSession session) => _result = write(session);
 

@@ -80,7 +80,7 @@ internal sealed class ModelHistory : IAsyncDisposable
 
     private async Task AcceptAsync(ModelStep step)
     {
-        var (identity, text) = (Identity(step), step.B == 0 ? "other" : "body");
+        var (identity, text) = (Identity(step), step.C == 0 ? "other" : "body");
         var envelope = Sound(identity);
         Assert.Equal(
             _reference.Accept(identity, text, Now), await _store.Inbox.AcceptAsync(Received(envelope, text), Cancel));
@@ -250,7 +250,7 @@ internal sealed class ModelHistory : IAsyncDisposable
     private static string User(int number) => $"user-{number % 2}";
 
     private static EventIdentity Identity(ModelStep step) => new(
-        $"id-{step.A}",
+        $"id-{step.A}-{step.C % 3}",
         (step.A % 3) switch
         {
             0 => SmarterMeasureEvents.Completed,

@@ -1,12 +1,12 @@
 namespace SmarterMeasure.Connector.Conformance;
 
 /// <summary>One step of a random history; the numbers choose whom and how it concerns.</summary>
-internal sealed record ModelStep(ModelStepKind Kind, int A, int B)
+internal sealed record ModelStep(ModelStepKind Kind, int A, int B, int C)
 {
     /// <summary>How often each kind comes.</summary>
     public static IEnumerable<(int Weight, ModelStepKind Kind)> Weights =>
     [
-        (8, ModelStepKind.Accept),
+        (12, ModelStepKind.Accept),
         (1, ModelStepKind.AcceptUnsound),
         (6, ModelStepKind.Lease),
         (5, ModelStepKind.Complete),
@@ -24,7 +24,7 @@ internal sealed record ModelStep(ModelStepKind Kind, int A, int B)
         (1, ModelStepKind.Crash),
     ];
 
-    public override string ToString() => $"{Kind}({A},{B})";
+    public override string ToString() => $"{Kind}({A},{B},{C})";
 }
 
 internal enum ModelStepKind

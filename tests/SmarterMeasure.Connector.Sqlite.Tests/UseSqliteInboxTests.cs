@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Retention;
 
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 
@@ -28,6 +29,11 @@ public sealed class UseSqliteInboxTests
             await inbox.AcceptAsync(Samples.Event("a"), cancel);
 
             Assert.Same(inbox, host.Services.GetRequiredService<ILedger>());
+            var events = host.Services.GetRequiredService<IInboxOperations>();
+            Assert.Equal(1, await events.ListAsync(EventFilter.All, cancel).CountAsync(cancel));
+            var deliveries = host.Services.GetRequiredService<ILedgerOperations>();
+            Assert.Equal(0, await deliveries.ListAsync(DeliveryFilter.All, cancel).CountAsync(cancel));
+            Assert.Equal(1, (await host.Services.GetRequiredService<IRetention>().EraseAsync("71", cancel)).Events);
             Assert.True(File.Exists(database.Path + "-wal"));
         }
 

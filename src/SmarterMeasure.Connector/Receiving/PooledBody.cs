@@ -14,6 +14,9 @@ public sealed class PooledBody(byte[] buffer, int length) : IDisposable
 {
     private byte[]? _buffer = buffer;
 
+    /// <summary>How many bytes the body has or had.</summary>
+    public int Length => length;
+
     /// <summary>The body's bytes.</summary>
     /// <exception cref="ObjectDisposedException">The body was given back.</exception>
     public ReadOnlySpan<byte> Span
