@@ -72,7 +72,7 @@ internal static class EventReading
             Excused = row.Count(13),
             DueAt = row.TimeOrNull(14),
             BodyHash = row.Bytes(15),
-            Body = row.IsNull(16) ? null : row.Bytes(16),
+            Body = row.IsNull(16) ? default(ReadOnlyMemory<byte>?) : row.Bytes(16),
         },
     };
 

@@ -23,7 +23,8 @@ internal static class EventTable
             UPDATE lane SET due_at = $3 FROM taken WHERE lane.user_id = taken.user_id)
         SELECT id, callback_id, event, user_id, format, received_at, attempts, excused, body,
             event = '{SmarterMeasureEvents.Stopped}' AND EXISTS (SELECT FROM event AS other
-                WHERE other.user_id = leased.user_id AND other.event = '{SmarterMeasureEvents.Completed}')
+                WHERE other.user_id = leased.user_id AND other.event = '{SmarterMeasureEvents.Completed}'
+                AND other.state NOT IN ('quarantined', 'conflict'))
         FROM leased JOIN event_body ON event_id = id ORDER BY was_due_at, id
         """;
 

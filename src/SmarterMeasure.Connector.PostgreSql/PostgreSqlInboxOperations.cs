@@ -24,8 +24,13 @@ internal sealed class PostgreSqlInboxOperations(Database database) : IInboxOpera
         database.ReadPagedAsync(EventReading.Whole(filter), cancel);
 
     /// <inheritdoc/>
-    public Task<ReplayOutcome> ReplayAsync(long id, Envelope envelope, CancellationToken cancel) =>
-        database.WriteAsync(session => ReplayAsync(session, id, envelope), cancel);
+    public Task<ReplayOutcome> ReplayAsync(long id, Envelope envelope, CancellationToken cancel)
+    {
+        if (envelope is not { QuarantineReason: null, CallbackId: not null, Event: not null, UserId: not null })
+            throw new ArgumentException("Only a sound envelope can go to a handler.", nameof(envelope));
+
+        return database.WriteAsync(session => ReplayAsync(session, id, envelope), cancel);
+    }
 
     /// <inheritdoc/>
     public Task<bool> DiscardAsync(long id, CancellationToken cancel) =>
@@ -49,8 +54,7 @@ internal sealed class PostgreSqlInboxOperations(Database database) : IInboxOpera
             key = DedupKey.IsOfConflict(row.Key) ? row.Key : DedupKey.Of(envelope, row.BodyHash);
         }
 
-        var userId = identity.UserId ?? envelope.UserId
-            ?? throw new ArgumentException("An event without a user has no lane.", nameof(envelope));
+        var userId = identity.UserId ?? envelope.UserId!;
         try
         {
             await using var queue = session.Batch().Add(QueueStatement)
