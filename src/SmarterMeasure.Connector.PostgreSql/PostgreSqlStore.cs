@@ -16,6 +16,7 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
     private readonly WorkSignals _signals;
     private readonly Database _database;
     private readonly AcceptQueue _accepting;
+    private bool _isDisposed;
 
     /// <param name="connectionString">Where the database is.</param>
     /// <param name="time">The node's clock.</param>
@@ -130,6 +131,9 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
+
         await _accepting.DisposeAsync();
         await _signals.DisposeAsync();
         await _server.DisposeAsync();

@@ -131,7 +131,7 @@ internal static class Schema
             // Asked for only where it is missing: it needs a right that the role may lack.
             await ExecuteAsync(connection, $"""
                 DO $$ BEGIN
-                    IF to_regnamespace('{schema}') IS NULL THEN CREATE SCHEMA {schema}; END IF;
+                    IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = '{schema}') THEN CREATE SCHEMA {schema}; END IF;
                 END $$;
                 CREATE TABLE schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
                 {Version1}
@@ -160,7 +160,9 @@ internal static class Schema
 
     private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, string schema, CancellationToken cancel)
     {
-        await using var exists = new NpgsqlCommand($"SELECT to_regclass('{schema}.schema_version') IS NOT NULL", connection);
+        // Not to_regclass: it would remember, after the wait for the lock, that there was no such schema before.
+        await using var exists = new NpgsqlCommand(
+            $"SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = '{schema}' AND tablename = 'schema_version')", connection);
         if (await exists.ExecuteScalarAsync(cancel) is not true)
             return 0;
 

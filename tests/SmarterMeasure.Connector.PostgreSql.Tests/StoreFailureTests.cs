@@ -42,10 +42,8 @@ public sealed class StoreFailureTests : IAsyncLifetime
         Assert.InRange(_store.Commits - before, 2, 4);
     }
 
-    [Theory]
-    [InlineData("id with \0")]
-    [InlineData("id with half a letter \ud800")]
-    public async Task An_event_that_cannot_be_stored_does_not_harm_those_that_share_its_commit(string unstorable)
+    [Fact]
+    public async Task An_event_that_cannot_be_stored_does_not_harm_those_that_share_its_commit()
     {
         await AcceptAsync("first");
         var broken = Samples.Event("disposed");
@@ -57,7 +55,7 @@ public sealed class StoreFailureTests : IAsyncLifetime
             var busy = AcceptAsync("busy");
             await WaitUntilTakenAsync();
             sound = [busy, AcceptAsync("a"), AcceptAsync("b")];
-            failing = [AcceptAsync(unstorable), _store.AcceptAsync(broken, Cancel)];
+            failing = [AcceptAsync("id with \0"), _store.AcceptAsync(broken, Cancel)];
             sound = [.. sound, AcceptAsync("c")];
         }
 
