@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SmarterMeasure.Connector.Hosting.Tests.Support;
-using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Hosting.Tests;
@@ -86,12 +85,12 @@ public sealed class ShowTests
             Vendor.Json("aa01", SmarterMeasureEvents.Created), Vendor.Json("AA01", SmarterMeasureEvents.Created, "7002"));
 
         var both = await connector.RunAsync("events", "show", "aa01", "--json");
-        var none = await connector.RunAsync("events", "show", "1", "ff99", "3");
+        var none = await connector.RunAsync("events", "show", "1", "ff99", "777");
         var notThere = await connector.RunAsync("quarantine", "show", "1");
 
         Assert.Equal(
-            [1, 2],
-            both.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (int)JsonNode.Parse(line)!["id"]!));
+            ["aa01", "AA01"],
+            both.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string)JsonNode.Parse(line)!["callbackId"]!));
         Assert.Equal(1, none.ExitCode);
         Assert.Contains("2 events", none.Error, StringComparison.Ordinal);
         Assert.Contains("aa01", none.Output, StringComparison.Ordinal);
