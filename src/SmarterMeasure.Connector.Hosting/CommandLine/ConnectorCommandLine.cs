@@ -46,6 +46,7 @@ internal static class ConnectorCommandLine
         root.Add(DeliveryVerbs.Of(host));
         root.Add(ExportVerb.Of(host));
         root.Add(EraseVerb.Of(host));
+        root.Add(MigrateVerb.Of(host));
         ExamplesHelp.AddTo(root);
         return root;
     }

@@ -38,5 +38,6 @@ internal sealed class Progress(Terminal terminal, TimeProvider time, string what
     {
         if (_width > 0)
             terminal.Error.Write("\r" + new string(' ', _width) + "\r");
+        _width = 0;
     }
 }

@@ -26,6 +26,7 @@ namespace SmarterMeasure.Connector.Hosting.Output;
 [JsonSerializable(typeof(DeliveryAction))]
 [JsonSerializable(typeof(TriggerReport))]
 [JsonSerializable(typeof(ExportReport))]
+[JsonSerializable(typeof(MigrateReport))]
 [JsonSerializable(typeof(Retention.Erasure))]
 internal sealed partial class VerbJson : JsonSerializerContext;
 

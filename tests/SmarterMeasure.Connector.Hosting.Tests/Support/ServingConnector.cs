@@ -36,8 +36,8 @@ internal sealed class ServingConnector : IAsyncDisposable
     /// <summary>All that verbs have printed so far.</summary>
     public string Printed => _everything.ToString();
 
-    /// <summary>Further settings of verbs and connector.</summary>
-    public Dictionary<string, string?> Settings { get; } = [];
+    /// <summary>Where the verbs' store is, when it is PostgreSQL.</summary>
+    public string? PostgreSql { get; set; }
 
     private string Database => Path.Combine(Folder, "inbox.db");
 
@@ -134,19 +134,20 @@ internal sealed class ServingConnector : IAsyncDisposable
         // Below the command line, as an appsettings.json would be.
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
         {
-            InitialData = new Dictionary<string, string?>(Settings)
+            InitialData = new Dictionary<string, string?>
             {
                 ["SmarterMeasure:VerificationKeys:0:Key"] = "an-old-canary-key",
                 ["SmarterMeasure:VerificationKeys:0:NotAfter"] = "2026-01-01T00:00:00Z",
                 ["SmarterMeasure:VerificationKeys:1:Key"] = Key,
-                ["SmarterMeasure:Inbox:ConnectionString"] = $"Data Source={Database}",
+                ["SmarterMeasure:Inbox:ConnectionString"] = PostgreSql ?? $"Data Source={Database}",
                 ["SmarterMeasure:Destinations:lms:Type"] = "School",
                 ["SmarterMeasure:Dispatch:MaxAttempts"] = "1",
                 ["SmarterMeasure:Forwarding:MaxAttempts"] = "1",
             },
         });
         builder.Services.AddSingleton<IDestinationType>(School);
-        builder.AddSmarterMeasure().AddDispatcher(School).UseSqliteInbox();
+        var connector = builder.AddSmarterMeasure().AddDispatcher(School);
+        _ = PostgreSql is null ? connector.UseSqliteInbox() : connector.UsePostgreSqlInbox();
         var app = builder.Build();
         app.MapSmarterMeasure();
         return app;
