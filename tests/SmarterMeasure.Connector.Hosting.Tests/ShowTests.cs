@@ -124,6 +124,8 @@ public sealed class ShowTests
         var run = await connector.RunAsync("events", "show", "1", "2");
 
         Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\\u001B[2J\\u009B", run.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<x>&#x9B;2J</x>", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(run.Output, letter => char.IsControl(letter) && letter is not ('\n' or '\r'));
     }
 }
