@@ -1,6 +1,5 @@
-using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
-using SmarterMeasure.Connector.Hosting;
+using SmarterMeasure.Connector.Hosting.CommandLine;
 
 namespace SmarterMeasure.Connector;
 
@@ -11,31 +10,13 @@ public static class SmarterMeasureRunExtensions
     /// Runs what the command line asks for: <c>serve</c> (the default) receives and forwards until the process is told
     /// to stop; the other verbs look at the same store, beside a serving process or without one.
     /// </summary>
-    /// <param name="app">The application, with <c>MapSmarterMeasure()</c> called on it.</param>
+    /// <param name="app">The application, with <c>MapSmarterMeasure()</c> called on it. It is disposed at the end.</param>
     /// <param name="args">The command line. Settings such as <c>--urls</c> may stand among it.</param>
     /// <returns>The exit code: 0 when all went well, 1 at a fault, 2 when the command line makes no sense.</returns>
-    public static async Task<int> RunSmarterMeasureAsync(this WebApplication app, string[] args)
+    public static Task<int> RunSmarterMeasureAsync(this WebApplication app, string[] args)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(args);
-        var parsed = ConnectorCommandLine.For(app).Parse(args);
-        var faults = parsed.Errors.Select(error => error.Message)
-            .Concat(HostSettings.Strangers(parsed.UnmatchedTokens).Select(token => $"Unknown: {token}. Try --help."))
-            .ToList();
-        if (faults.Count > 0)
-        {
-            foreach (var fault in faults)
-                await Console.Error.WriteLineAsync(fault);
-            return ExitCodes.Usage;
-        }
-
-        await using (app)
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null, // The host handles signals, and stops with its own time limit.
-            });
-        }
+        return ConnectorCommandLine.RunAsync(app, args, Terminal.OfProcess());
     }
 }

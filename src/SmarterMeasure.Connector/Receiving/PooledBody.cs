@@ -28,6 +28,17 @@ public sealed class PooledBody(byte[] buffer, int length) : IDisposable
         }
     }
 
+    /// <summary>The body's bytes, for a store that hands them on without a copy; not to be kept past the disposal.</summary>
+    /// <exception cref="ObjectDisposedException">The body was given back.</exception>
+    internal ReadOnlyMemory<byte> Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_buffer is null, this);
+            return _buffer.AsMemory(0, length);
+        }
+    }
+
     /// <summary>Rents a buffer and copies <paramref name="bytes"/> into it.</summary>
     public static PooledBody CopyOf(ReadOnlySpan<byte> bytes)
     {

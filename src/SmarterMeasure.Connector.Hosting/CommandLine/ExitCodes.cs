@@ -1,4 +1,4 @@
-namespace SmarterMeasure.Connector.Hosting;
+namespace SmarterMeasure.Connector.Hosting.CommandLine;
 
 /// <summary>What a verb's process ends with.</summary>
 internal static class ExitCodes

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Text;
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Dispatch;
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Hosting.Tests.Support;
+
+/// <summary>A school's handlers and its LMS: both do as the test says, and remember.</summary>
+internal sealed class School : IEventDispatcher, IDestinationType, IDestination
+{
+    private readonly ConcurrentDictionary<string, byte> _events = new(
+        new[]
+        {
+            SmarterMeasureEvents.Created, SmarterMeasureEvents.SectionStart, SmarterMeasureEvents.SectionComplete,
+            SmarterMeasureEvents.Completed, SmarterMeasureEvents.Stopped,
+        }.Select(name => KeyValuePair.Create(name, (byte)0)));
+
+    public string Type => "School";
+
+    /// <summary>What the handlers saw.</summary>
+    public ConcurrentQueue<EventContext> Handled { get; } = new();
+
+    /// <summary>What reached the LMS.</summary>
+    public ConcurrentQueue<Delivery> Delivered { get; } = new();
+
+    /// <summary>What the LMS answers.</summary>
+    public DeliveryOutcome Answer { get; set; } = DeliveryOutcome.Delivered;
+
+    /// <summary>Whether the handlers fail.</summary>
+    public bool HandlersFail { get; set; }
+
+    /// <summary>Adds a handler for one more event.</summary>
+    public void LearnEvent(string name) => _events.TryAdd(name, 0);
+
+    public bool Handles(ReadOnlySpan<byte> eventName) => _events.ContainsKey(Encoding.UTF8.GetString(eventName));
+
+    public ValueTask DispatchAsync(
+        ReadOnlySpan<byte> eventName, EventContext context, ICollection<Push> pushes, CancellationToken stop)
+    {
+        if (HandlersFail)
+            throw new InvalidOperationException("The school is closed.");
+
+        Handled.Enqueue(context);
+        if (context.Event == SmarterMeasureEvents.SectionComplete)
+            pushes.Add(Push.ToAll(new SectionResult
+            {
+                Student = new StudentRef { UserId = context.UserId, Email = Vendor.Email },
+                Section = SectionCodes.LifeFactors,
+                ScoredAt = context.ReceivedAt,
+                Percent = 60 + Handled.Count, // Another result each time, so another operation.
+            }));
+        return ValueTask.CompletedTask;
+    }
+
+    public IDestination Create(string name, SettingsSection section, ConnectorSettings settings) => this;
+
+    public bool Accepts(SectionResult result) => true;
+
+    public Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel)
+    {
+        if (Answer == DeliveryOutcome.Delivered)
+            Delivered.Enqueue(delivery);
+        return Task.FromResult(Answer);
+    }
+}

@@ -1,0 +1,23 @@
+using SmarterMeasure.Connector.Conformance;
+
+namespace SmarterMeasure.Connector.PostgreSql.Tests;
+
+public sealed class PostgreSqlInbox() : InboxConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlLanes() : LaneConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlLedger() : LedgerConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlModel() : ModelConformance(static () => new PostgreSqlDatabase());
+
+public sealed class PostgreSqlOrder() : OrderConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlReading() : ReadingConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlReplays() : ReplayConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlRetries() : RetryConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlPurges() : PurgeConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlErasures() : EraseConformance(new PostgreSqlDatabase());
