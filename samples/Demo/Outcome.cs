@@ -2,6 +2,7 @@ using System.Globalization;
 using FakeCampus;
 using FakeCampus.Canvas;
 using FakeCampus.Vendor;
+using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 
 namespace Demo;

@@ -9,8 +9,8 @@ switch (args)
         await AotMeasurement.RunAsync(binary, int.Parse(warnings, CultureInfo.InvariantCulture));
         return 0;
 
-    case ["accept", var testHost, var octokit, .. var postgreSql]:
-        await AcceptMeasurement.RunAsync(testHost, octokit, postgreSql.FirstOrDefault());
+    case ["accept", var testHost, var octokit]:
+        await AcceptMeasurement.RunAsync(testHost, octokit);
         return 0;
 
     case ["growth", var testHost, var rows]:

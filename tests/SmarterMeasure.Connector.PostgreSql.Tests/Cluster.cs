@@ -1,11 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.Versioning;
 using Npgsql;
-
-[assembly: SupportedOSPlatform("linux")] // It starts the server that tests/install has installed.
-[assembly: AssemblyFixture(typeof(SmarterMeasure.Connector.PostgreSql.Tests.SharedCluster))]
 
 namespace SmarterMeasure.Connector.PostgreSql.Tests;
 
@@ -25,7 +21,8 @@ internal sealed class Cluster : IAsyncDisposable
             .LastOrDefault(programs => File.Exists(Path.Combine(programs, "initdb")))
             ?? throw new InvalidOperationException("PostgreSQL is not installed: see tests/install.");
         _folder = Directory.CreateTempSubdirectory("smartermeasure-pg-");
-        File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_101_101); // The server runs as another user.
         var speed = isDurable ? "" : " -c fsync=off -c full_page_writes=off";
         _settings = $"-c listen_addresses=127.0.0.1 -p {_port} -c unix_socket_directories= -c max_connections=400 "
             + $"-c shared_buffers=64MB -c max_wal_size=256MB{speed}";
@@ -104,21 +101,5 @@ internal sealed class Cluster : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-}
-
-/// <summary>The server that the tests share; each has a database of its own on it.</summary>
-public sealed class SharedCluster : IAsyncLifetime
-{
-    private static Cluster? _current;
-
-    internal static Cluster Current => _current ?? throw new InvalidOperationException("The server has not been started.");
-
-    public async ValueTask InitializeAsync() => _current = await Cluster.StartAsync(isDurable: false);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_current is not null)
-            await _current.DisposeAsync();
     }
 }

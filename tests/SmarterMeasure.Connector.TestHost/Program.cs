@@ -10,10 +10,11 @@ if (args is ["empty", .. var rest])
 }
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddSmarterMeasure()
-       .AddGeneratedHandlers()
-       .UseSqliteInbox()
-       .AddCanvas();
+var connector = builder.AddSmarterMeasure().AddGeneratedHandlers().AddCanvas();
+if (builder.Configuration["SmarterMeasure:Inbox:Provider"] == "PostgreSql")
+    connector.UsePostgreSqlInbox();
+else
+    connector.UseSqliteInbox();
 var app = builder.Build();
 app.MapSmarterMeasure();
 app.MapHealthChecks("/healthz");

@@ -13,12 +13,15 @@ internal static class AcceptMeasurement
     private const int Rounds = 3;
     private static readonly int[] Connections = [16, 64, 256];
 
-    public static async Task RunAsync(string testHost, string octokit, string? postgreSql)
+    public static async Task RunAsync(string testHost, string octokit)
     {
-        var contenders = new List<Contender> { Contender.Empty(testHost), Contender.Octokit(octokit), Contender.Sqlite(testHost) };
-        if (postgreSql is not null)
-            contenders.Add(Contender.PostgreSql(testHost, postgreSql));
-
+        Contender[] contenders =
+        [
+            Contender.Empty(testHost),
+            Contender.Octokit(octokit),
+            Contender.Sqlite(testHost),
+            Contender.PostgreSql(testHost),
+        ];
         var results = new Dictionary<(string Name, int Connections), List<LoadResult>>();
         for (var round = 0; round < Rounds; round++)
         {
@@ -45,7 +48,7 @@ internal static class AcceptMeasurement
         }
 
         // The ratio of each round's pair, not of medians that different minutes gave.
-        foreach (var contender in contenders.Skip(2))
+        foreach (var contender in contenders[2..])
         {
             var ratios = results[(contender.Name, 64)].Zip(
                 results[("octokit", 64)], (ours, peer) => ours.PerSecond / peer.PerSecond);
@@ -59,7 +62,9 @@ internal static class AcceptMeasurement
     {
         // The configuration's files are watched, and with them the folder; the database stands elsewhere, as in production.
         var data = Directory.CreateTempSubdirectory("smc-accept-");
-        await using var server = new ServerProcess(contender.Binary, contender.SettingsFor(data.FullName), contender.Arguments);
+        await using var store = contender.NeedsPostgreSql ? await TestStore.StartPostgreSqlAsync() : TestStore.Sqlite();
+        await using var server = new ServerProcess(
+            contender.Binary, contender.SettingsFor(data.FullName, store.Settings), contender.Arguments);
         await server.StartAsync(CancellationToken.None);
         await WrkLoad.RunAsync(server.BaseUrl, contender, connections, seconds: 2); // Warm.
         var result = await WrkLoad.RunAsync(server.BaseUrl, contender, connections, seconds: 8);

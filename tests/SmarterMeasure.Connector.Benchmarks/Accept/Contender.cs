@@ -19,10 +19,10 @@ internal sealed record Contender(
 
     public static Contender Empty(string testHost) => new("empty", testHost, ["empty"], new Dictionary<string, string>(), Webhook);
 
-    public static Contender Sqlite(string testHost) => new("sqlite", testHost, [], Connector("Sqlite", "Data Source={folder}/inbox.db"), Webhook);
+    public static Contender Sqlite(string testHost) => new("sqlite", testHost, [], Connector(), Webhook);
 
-    public static Contender PostgreSql(string testHost, string connection) =>
-        new("postgresql", testHost, [], Connector("PostgreSql", connection), Webhook);
+    public static Contender PostgreSql(string testHost) =>
+        new("postgresql", testHost, [], Connector(), Webhook) { NeedsPostgreSql = true };
 
     public static Contender Octokit(string binary) => new("octokit", binary, [], new Dictionary<string, string>(), "star.lua");
 
@@ -30,15 +30,24 @@ internal sealed record Contender(
     public static string Signature(string folder) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), File.ReadAllBytes(Path.Combine(folder, "star.json"))));
 
-    /// <summary>The settings, with the folder that a database in files is to use.</summary>
-    public Dictionary<string, string> SettingsFor(string folder) =>
-        Settings.ToDictionary(pair => pair.Key, pair => pair.Value.Replace("{folder}", folder, StringComparison.Ordinal));
+    /// <summary>Whether a PostgreSQL server is to be started for it.</summary>
+    public bool NeedsPostgreSql { get; private init; }
 
-    private static Dictionary<string, string> Connector(string provider, string connection) => new()
+    /// <summary>Its settings, with those of its store: a database in files stands in the given folder.</summary>
+    public Dictionary<string, string> SettingsFor(string folder, IReadOnlyDictionary<string, string>? store = null)
+    {
+        var settings = new Dictionary<string, string>(Settings)
+        {
+            ["SmarterMeasure__Inbox__ConnectionString"] = $"Data Source={folder}/inbox.db",
+        };
+        foreach (var (name, value) in store ?? new Dictionary<string, string>())
+            settings[name] = value;
+        return settings;
+    }
+
+    private static Dictionary<string, string> Connector() => new()
     {
         ["SmarterMeasure__VerificationKeys__0__Key"] = Key,
-        ["SmarterMeasure__Inbox__Provider"] = provider,
-        ["SmarterMeasure__Inbox__ConnectionString"] = connection,
         ["Logging__LogLevel__Default"] = "Warning",
     };
 }
