@@ -82,16 +82,15 @@ internal sealed partial class DatabaseServer : IAsyncDisposable
         settings.IncludeErrorDetail = false;
         settings.NoResetOnClose = true;
         settings.Enlist = false;
+        settings.MaxAutoPrepare = 0; // Npgsql loses its place when a statement fails that is just being prepared so.
         settings.TcpKeepAlive = true;
         settings.ApplicationName ??= "SmarterMeasure.Connector";
-        if (!settings.ContainsKey("Timeout"))
+        if (!settings.ShouldSerialize("Timeout"))
             settings.Timeout = 5;
-        if (!settings.ContainsKey("Command Timeout"))
+        if (!settings.ShouldSerialize("Command Timeout"))
             settings.CommandTimeout = 10;
-        if (!settings.ContainsKey("Maximum Pool Size"))
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = 16;
-        if (!settings.ContainsKey("Max Auto Prepare"))
-            settings.MaxAutoPrepare = 60;
         if (settings.Host.Contains(',', StringComparison.Ordinal) && settings.TargetSessionAttributes is null)
             settings.TargetSessionAttributes = "primary";
 

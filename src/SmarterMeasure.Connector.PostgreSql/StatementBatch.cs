@@ -10,6 +10,7 @@ namespace SmarterMeasure.Connector.PostgreSql;
 internal sealed class StatementBatch : IAsyncDisposable
 {
     private readonly NpgsqlBatch _batch;
+    private readonly bool _isPrepared;
     private NpgsqlBatchCommand? _last;
 
     /// <param name="connection">Runs it.</param>
@@ -17,6 +18,7 @@ internal sealed class StatementBatch : IAsyncDisposable
     public StatementBatch(NpgsqlConnection connection, TimeSpan? timeout = null)
     {
         _batch = connection.CreateBatch();
+        _isPrepared = timeout is null; // What takes long is run too seldom for that.
         if (timeout is { } given)
             _batch.Timeout = given == Timeout.InfiniteTimeSpan ? 0 : (int)given.TotalSeconds;
     }
@@ -47,7 +49,11 @@ internal sealed class StatementBatch : IAsyncDisposable
     public StatementBatch BindNumber(long? value) => BindNullable(value, NpgsqlDbType.Bigint);
 
     /// <summary>Runs the statements, for those that give no rows.</summary>
-    public async Task ExecuteAsync(CancellationToken cancel) => await _batch.ExecuteNonQueryAsync(cancel);
+    public async Task ExecuteAsync(CancellationToken cancel)
+    {
+        await PrepareAsync(cancel);
+        await _batch.ExecuteNonQueryAsync(cancel);
+    }
 
     /// <summary>Runs the statements and reads the rows of one among those that give any.</summary>
     /// <param name="read">Makes of a row what the caller wants.</param>
@@ -55,6 +61,7 @@ internal sealed class StatementBatch : IAsyncDisposable
     /// <param name="set">Which of them.</param>
     public async Task<List<T>> ReadAsync<T>(Func<Row, T> read, CancellationToken cancel, int set = 0)
     {
+        await PrepareAsync(cancel);
         var rows = new List<T>();
         await using var reader = await _batch.ExecuteReaderAsync(cancel);
         var current = 0;
@@ -71,6 +78,9 @@ internal sealed class StatementBatch : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
+
+    /// <summary>Costs a round trip when a connection meets a statement for the first time.</summary>
+    private Task PrepareAsync(CancellationToken cancel) => _isPrepared ? _batch.PrepareAsync(cancel) : Task.CompletedTask;
 
     private StatementBatch BindNullable(object? value, NpgsqlDbType type)
     {

@@ -228,7 +228,8 @@ internal sealed class ModelHistory : IAsyncDisposable
     {
         await _store.DisposeAsync();
         await OpenAsync();
-        _reference.TakeOver(Now);
+        if (_database.KnowsWhoIsGone)
+            _reference.TakeOver(Now);
     }
 
     /// <summary>An old lease too: most of those are lost.</summary>

@@ -15,6 +15,11 @@ public abstract class TestDatabase : IAsyncDisposable
         return store;
     }
 
+    /// <summary>
+    /// Whether the store can know that the one who held a lease is gone. One that many machines share cannot.
+    /// </summary>
+    public virtual bool KnowsWhoIsGone => true;
+
     protected abstract OpenStore Connect(TimeProvider time);
 
     public abstract ValueTask DisposeAsync();

@@ -120,6 +120,47 @@ public sealed class ManyNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_that_arrives_while_another_node_empties_its_lane_is_not_forgotten()
+    {
+        await _one.AcceptAsync(Samples.Event("first", user: "71"), Cancel);
+        var leased = Assert.Single(await _one.LeaseAsync(1, Lease, Cancel));
+        Task<Acceptance> accept;
+        Task<bool> complete;
+        await using (await HoldCommitsAsync("event"))
+        {
+            accept = _other.AcceptAsync(Samples.Event("second", user: "71"), Cancel);
+            await WaitForWaitersAsync(1);
+            complete = _one.CompleteAsync(leased, [], Cancel);
+            await Task.WhenAny(complete, WaitForWaitersAsync(2));
+        }
+
+        Assert.Equal(Acceptance.New, await accept);
+        Assert.True(await complete);
+        Assert.Equal("second", Assert.Single(await _one.LeaseAsync(1, Lease, Cancel)).CallbackId);
+    }
+
+    [Fact]
+    public async Task Of_two_results_of_one_subject_that_are_committed_at_once_the_older_is_superseded()
+    {
+        await _one.AcceptAsync(Samples.Event("a"), Cancel);
+        await _one.AcceptAsync(Samples.Event("b"), Cancel);
+        var leased = await _one.LeaseAsync(2, Lease, Cancel);
+        Task<bool> newer;
+        Task<bool> older;
+        await using (await HoldCommitsAsync("delivery"))
+        {
+            newer = _one.CompleteAsync(leased[0], [Samples.Delivery("newer", version: 2)], Cancel);
+            await WaitForWaitersAsync(1);
+            older = _other.CompleteAsync(leased[1], [Samples.Delivery("older", version: 1)], Cancel);
+            await WaitForWaitersAsync(2);
+        }
+
+        Assert.True(await newer);
+        Assert.True(await older);
+        Assert.Equal("newer", Assert.Single(await _other.LeaseAsync("canvas", 10, Lease, Cancel)).Operation);
+    }
+
+    [Fact]
     public async Task No_delivery_is_taken_by_two_nodes()
     {
         await _one.AcceptAsync(Samples.Event("a"), Cancel);
@@ -185,6 +226,30 @@ public sealed class ManyNodesTests : IAsyncLifetime
                 await ((IInbox)_other).WaitForWorkAsync(TimeSpan.FromMilliseconds(20), Cancel);
             }
         }
+    }
+
+    /// <summary>Keeps transactions that have inserted into a table from ending, until it is disposed.</summary>
+    private async Task<IAsyncDisposable> HoldCommitsAsync(string table)
+    {
+        var connection = _database.OpenBeside();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                PERFORM pg_advisory_xact_lock_shared(42); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION hold();
+            SELECT pg_advisory_lock(42);
+            """;
+        await command.ExecuteNonQueryAsync(Cancel);
+        return connection;
+    }
+
+    private async Task WaitForWaitersAsync(int count)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(Patience);
+        while (Count("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") < count)
+            await Task.Delay(2, limit.Token);
     }
 
     private long Count(string sql)

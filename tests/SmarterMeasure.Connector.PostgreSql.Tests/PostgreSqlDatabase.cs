@@ -22,6 +22,8 @@ internal sealed class PostgreSqlDatabase : TestDatabase
 
     public string ConnectionString => _cluster.ConnectionStringOf(_name);
 
+    public override bool KnowsWhoIsGone => false;
+
     /// <summary>A store as a node has it, that is not open yet.</summary>
     public PostgreSqlStore NewStore(TimeProvider? time = null) => new(ConnectionString, time ?? TimeProvider.System);
 

@@ -297,6 +297,17 @@ public sealed class StoreFailureTests : IAsyncLifetime
         Assert.Equal("on", await command.ExecuteScalarAsync(Cancel));
     }
 
+    [Theory]
+    [InlineData("", 10)]
+    [InlineData(";Command Timeout=30", 30)]
+    public async Task A_statement_has_ten_seconds_unless_the_connection_string_says_otherwise(string setting, int seconds)
+    {
+        await using var server = new DatabaseServer(_database.ConnectionString + setting);
+        await using var connection = await server.OpenAsync(Cancel);
+
+        Assert.Equal(seconds, connection.CommandTimeout);
+    }
+
     [Fact]
     public async Task Disposal_finishes_what_is_queued_and_refuses_what_comes_after()
     {
