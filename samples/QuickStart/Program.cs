@@ -3,7 +3,7 @@ using SmarterMeasure.Connector;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddSmarterMeasure()          // configuration section "SmarterMeasure"
        .AddGeneratedHandlers()       // emitted by the generator from ReadinessHandlers
-       .UseSqliteInbox()
+       .UseSqliteInbox()             // one node; or .UsePostgreSqlInbox()
        .AddCanvas();
 var app = builder.Build();
 app.MapSmarterMeasure();

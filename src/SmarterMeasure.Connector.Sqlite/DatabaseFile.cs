@@ -31,6 +31,9 @@ internal sealed class DatabaseFile
         if (_path is "" or ":memory:" || builder.Mode == SqliteOpenMode.Memory)
             throw Refused("must name a file: what is only in memory is lost with the process");
 
+        if (builder.Password.Length > 0)
+            throw Refused("must have no Password: this build of SQLite does not encrypt. Encrypt the disk instead");
+
         _connectionString = builder.ToString();
     }
 

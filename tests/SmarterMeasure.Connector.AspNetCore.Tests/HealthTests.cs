@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.AspNetCore.Health;
 using SmarterMeasure.Connector.AspNetCore.Tests.Support;
 using SmarterMeasure.Connector.Inbox;
 
@@ -33,6 +35,20 @@ public sealed class HealthTests
         receiver.RemoveDatabase();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ProbeAsync(receiver));
+    }
+
+    [Fact]
+    public void A_failure_that_no_event_has_followed_for_a_minute_counts_no_more()
+    {
+        var time = new FakeTimeProvider();
+        var last = new LastAccept(time);
+        last.Failed(new StoreUnavailableException("disk full"));
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal("disk full", last.Failure);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(last.Failure);
     }
 
     private static async Task<HttpStatusCode> ProbeAsync(Receiver receiver)

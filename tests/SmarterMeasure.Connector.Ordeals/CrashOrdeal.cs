@@ -89,6 +89,9 @@ public sealed class CrashOrdeal(string binary, IReadOnlyDictionary<string, strin
             .Concat(ledger.GroupBy(row => Listing.Text(row, "operation")).Where(group => group.Count() > 1)
                 .Select(group => $"{group.Key} has {group.Count()} deliveries"))
             .ToList();
+        // One delivery is under way at a time, so a kill cuts off at most one.
+        if (repeated > kills)
+            doubled.Add($"{repeated} grades were sent again, after {kills} kills");
         if (canvas.Violations.Total > 0)
             doubled.Add($"{canvas.Violations.Total} violations of the LMS's rules");
         details.AddRange(lost.Concat(doubled).Take(10));

@@ -4,8 +4,8 @@ using SmarterMeasure.Connector.Inbox;
 namespace SmarterMeasure.Connector.AspNetCore.Health;
 
 /// <summary>
-/// Unhealthy while the store takes no events: the last one could not be stored, or an empty transaction cannot be
-/// committed. Healthy again with the next event that is stored, by itself.
+/// Unhealthy while the store takes no events: the last one, within a minute, could not be stored, or an empty transaction
+/// cannot be committed. Healthy again by itself.
 /// </summary>
 internal sealed class StoreHealthCheck(IInbox inbox, LastAccept lastAccept, TimeProvider time) : IHealthCheck
 {

@@ -160,7 +160,7 @@ internal sealed partial class WebhookEndpoint(
                 break;
 
             case StoreUnavailableException:
-                LogStoreUnavailable(failure.Message);
+                LogStoreUnavailable(failure.Message.TrimEnd('.'));
                 break;
 
             default:

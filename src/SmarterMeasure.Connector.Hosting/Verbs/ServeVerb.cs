@@ -33,7 +33,7 @@ internal static class ServeVerb
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // An address that cannot be bound, say; the server's own texts name it.
+            // An address that cannot be bound, say; the server's own texts name it. No worker has begun yet.
             await terminal.Error.WriteLineAsync(fault.Message);
             return ExitCodes.Fault;
         }

@@ -10,28 +10,34 @@ namespace SmarterMeasure.Connector.Dispatch;
 /// it never hands out two events of one user at the same time.
 /// </summary>
 internal sealed partial class DispatchWorker(
-    IInbox inbox, EventProcessor processor, SettingsSource settings, TimeProvider time, ILogger<DispatchWorker> log)
-    : BackgroundService
+    IInbox inbox,
+    EventProcessor processor,
+    SettingsSource settings,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<DispatchWorker> log) : Worker(lifetime)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         var running = new HashSet<Task>();
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                await TakeTurnAsync(running, stoppingToken);
+                await TakeTurnAsync(running, stop);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 break;
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever failed, events wait in the store, and those under way are waited for.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
                 LogTurnFailed(failure);
-                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Poll, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

@@ -32,7 +32,9 @@ internal sealed partial class DestinationWorker(
             {
                 return;
             }
-            catch (Exception failure) when (!stop.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever failed, deliveries wait in the store.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
                 LogTurnFailed(name, failure.GetType().FullName, (failure as StoreUnavailableException)?.Message);
                 await Task.Delay(Poll, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

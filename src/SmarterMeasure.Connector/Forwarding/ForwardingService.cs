@@ -7,15 +7,19 @@ namespace SmarterMeasure.Connector.Forwarding;
 
 /// <summary>Keeps one worker running per configured destination, through changes of the configuration.</summary>
 internal sealed class ForwardingService(
-    ILedger ledger, SettingsSource settings, TimeProvider time, ILogger<DestinationWorker> log) : BackgroundService
+    ILedger ledger,
+    SettingsSource settings,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<DestinationWorker> log) : Worker(lifetime)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         var changed = new SemaphoreSlim(0); // Not disposed: a worker's end may signal late, and it holds nothing but memory.
         void OnChanged() => changed.Release();
         Task WorkAsync(string name)
         {
-            var work = new DestinationWorker(name, ledger, settings, time, log).RunAsync(stoppingToken);
+            var work = new DestinationWorker(name, ledger, settings, time, log).RunAsync(stop);
             // Its destination went away, but may have come back while the worker ended. Only once the task is complete does
             // the loop below start another.
             _ = work.ContinueWith(_ => OnChanged(), TaskScheduler.Default);
@@ -34,10 +38,10 @@ internal sealed class ForwardingService(
                         workers[name] = WorkAsync(name);
                 }
 
-                await changed.WaitAsync(stoppingToken);
+                await changed.WaitAsync(stop);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await Task.WhenAll(workers.Values);
         }

@@ -173,8 +173,8 @@ internal sealed class Receiver : IAsyncDisposable
         ((IConfigurationRoot)_app.Configuration).Reload();
     }
 
-    /// <summary>Takes the database's file away under the running application.</summary>
-    public void RemoveDatabase() => File.Delete(System.IO.Path.Combine(_folder, "inbox.db"));
+    /// <summary>Takes the database away under the running application, with its folder, so that it cannot make another.</summary>
+    public void RemoveDatabase() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>What the inbox holds.</summary>
     public async Task<IReadOnlyList<EventSummary>> EventsAsync() => await _app.Services.GetRequiredService<IInboxOperations>()
@@ -187,7 +187,8 @@ internal sealed class Receiver : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _meters.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
     }
 
     private static void PutBefore(IServiceCollection services, FaultyInbox faults)

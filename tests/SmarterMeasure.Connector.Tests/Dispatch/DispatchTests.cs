@@ -123,9 +123,9 @@ public class DispatchTests
 
         await connector.AcceptAsync(SmarterMeasureEvents.Created, occurredAt: noon);
         await connector.UntilEventsAsync(events => events is [{ State: EventState.Handling }]);
-        await connector.AcceptAsync(Event, occurredAt: noon.AddMinutes(3), callbackId: "third");
-        await connector.AcceptAsync(Event, occurredAt: noon.AddMinutes(1), callbackId: "first");
-        await connector.AcceptAsync(Event, occurredAt: noon.AddMinutes(2), callbackId: "second");
+        await connector.AcceptAsync(Event, occurredAt: noon.AddMinutes(6), callbackId: "third");
+        await connector.AcceptAsync(Event, occurredAt: noon.AddMinutes(2), callbackId: "first");
+        await connector.AcceptAsync(Event, occurredAt: noon.AddMinutes(4), callbackId: "second");
         gate.SetResult();
 
         await connector.UntilEventsAsync(events => events.All(one => one.State == EventState.Handled), TimeSpan.Zero);
