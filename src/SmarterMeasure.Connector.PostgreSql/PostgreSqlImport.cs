@@ -40,7 +40,8 @@ internal sealed class PostgreSqlImport(Database database)
         SELECT incoming.id, incoming.body FROM incoming JOIN stored USING (id, dedup_key) WHERE incoming.body IS NOT NULL
         """;
 
-    // As of an event. Besides, a row that is older than another of its subject is overtaken, as if both had come here.
+    // As of an event. Besides, a row that is older than another of its subject is overtaken, as if both had come here. A row
+    // that was erased here has lost its name, and is known by the rest.
     private static readonly string StoreDeliveriesStatement = $"""
         WITH incoming AS MATERIALIZED (
             SELECT nextval('delivery_id_seq') AS id, source.*
@@ -53,6 +54,13 @@ internal sealed class PostgreSqlImport(Database database)
             SELECT incoming.id, event.id, incoming.callback_id, destination, operation, subject, incoming.user_id, version,
                 payload, incoming.state, incoming.reason, incoming.attempts, failures, incoming.due_at, created_at, updated_at
             FROM incoming LEFT JOIN event ON event.dedup_key = event_key
+            WHERE event.body_hash IS DISTINCT FROM ''
+            AND (EXISTS (SELECT FROM delivery AS here
+                    WHERE here.destination = incoming.destination AND here.operation = incoming.operation)
+                OR NOT EXISTS (SELECT FROM delivery AS erased
+                    WHERE erased.subject >= 'erased:' AND erased.subject < 'erased;'
+                    AND erased.destination = incoming.destination AND erased.callback_id = incoming.callback_id
+                    AND erased.created_at = incoming.created_at AND erased.version = incoming.version))
             ORDER BY destination, operation
             ON CONFLICT (destination, operation) DO UPDATE SET
                 state = {Newer("state")}, reason = {Newer("reason")}, due_at = {Newer("due_at")},
@@ -75,12 +83,18 @@ internal sealed class PostgreSqlImport(Database database)
         ? Task.FromResult(0)
         : database.WriteAsync(session => WriteEventsAsync(session, events), cancel);
 
-    /// <summary>Takes over deliveries.</summary>
+    /// <summary>
+    /// Takes over deliveries, but none that was erased: nothing of it is of use, and its name is one that a row here needs
+    /// for its own erasure.
+    /// </summary>
     /// <returns>How many were not there.</returns>
-    public Task<int> WriteDeliveriesAsync(IReadOnlyList<StoredDelivery> deliveries, CancellationToken cancel) =>
-        deliveries.Count == 0
+    public Task<int> WriteDeliveriesAsync(IReadOnlyList<StoredDelivery> deliveries, CancellationToken cancel)
+    {
+        StoredDelivery[] whole = [.. deliveries.Where(row => !Erasing.IsErased(row))];
+        return whole.Length == 0
             ? Task.FromResult(0)
-            : database.WriteAsync(session => WriteDeliveriesAsync(session, deliveries), cancel);
+            : database.WriteAsync(session => WriteDeliveriesAsync(session, whole), cancel);
+    }
 
     private static async Task<int> WriteEventsAsync(Session session, IReadOnlyList<StoredEvent> events)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Retention;
 
 namespace SmarterMeasure.Connector.PostgreSql.Tests;
 
@@ -131,6 +132,44 @@ public sealed class ImportTests : IAsyncLifetime
             Assert.Empty(row.BodyHash);
         });
         Assert.Empty(await LeaseAsync(_target));
+    }
+
+    [Fact]
+    public async Task A_student_can_be_erased_here_when_the_source_has_erased_one_of_the_same_number()
+    {
+        await _target.AcceptAsync(Samples.Event("first", user: "70"), Cancel);
+        await CompleteAsync(_target, "first", Samples.DeliveryOf("70"));
+        foreach (var user in (string[])["71", "72"])
+        {
+            await _source.AcceptAsync(Samples.Event(user, user), Cancel);
+            await CompleteAsync(_source, user, Samples.DeliveryOf(user));
+        }
+
+        await _source.Retention.EraseAsync("72", Cancel);
+        Assert.Equal((2, 1), await MoveAsync());
+
+        Assert.Equal(new Erasure(1, 1), await _target.Retention.EraseAsync("71", Cancel));
+        Assert.Equal(new Erasure(1, 1), await _target.Retention.EraseAsync("70", Cancel));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_delivery_that_was_erased_here_does_not_come_back(bool isPurged)
+    {
+        await _source.AcceptAsync(Samples.Event("a", user: "71"), Cancel);
+        await CompleteAsync(_source, "a", Samples.DeliveryOf("71"));
+        await DeliverAsync(_source, Samples.DeliveryOf("71").Operation);
+        if (isPurged)
+            Assert.Equal(1, await _source.Retention.PurgeAsync(DateTimeOffset.UtcNow.AddDays(1), Cancel));
+
+        await MoveAsync();
+        await _target.Retention.EraseAsync("71", Cancel);
+
+        Assert.Equal((0, 0), await MoveAsync());
+
+        var row = Assert.Single(await DeliveriesOf(_target).ToListAsync(Cancel));
+        Assert.Equal(($"erased:{row.Id}", null), (row.Subject, row.Result));
     }
 
     [Fact]
