@@ -1,3 +1,5 @@
+using System.Globalization;
+using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Retention;
 using SmarterMeasure.Connector.Storage;
 
@@ -31,6 +33,10 @@ internal static class Erasing
             state = CASE WHEN {Schema.OpenDeliveries} THEN 'dead' ELSE state END
         WHERE subject <> {Blank}
         """;
+
+    /// <summary>Whether a store has erased a delivery. Its number in there means nothing elsewhere.</summary>
+    public static bool IsErased(StoredDelivery delivery) =>
+        delivery.Subject == string.Create(CultureInfo.InvariantCulture, $"erased:{delivery.Id}");
 
     /// <summary>Erases events, with the conflicts about them and their deliveries.</summary>
     public static async Task<Erasure> EventsAsync(Session session, long[] ids)

@@ -6,8 +6,8 @@ using SmarterMeasure.Connector.Storage;
 namespace SmarterMeasure.Connector.PostgreSql;
 
 /// <summary>
-/// Takes over what another store holds, as often as it takes: what is there already is not made twice, an end is never
-/// undone, and an erasure is neither. Safe beside nodes that work on the database. Give each list in the order in which
+/// Takes over what another store holds, as often as it takes: what is there already is not made twice, an end that was
+/// reached here is never undone, and an erasure is neither. Safe beside nodes that work on the database. Give each list in the order in which
 /// the source has it, and events before their deliveries.
 /// </summary>
 internal sealed class PostgreSqlImport(Database database)
@@ -16,7 +16,7 @@ internal sealed class PostgreSqlImport(Database database)
         SELECT id, user_id FROM event WHERE dedup_key = ANY ($1) ORDER BY dedup_key FOR UPDATE
         """;
 
-    // A row that waits takes what the source knows more: its end, or the attempts since the last time.
+    // An event that an operator has repaired may have become another's; an erased one is nobody's.
     private static readonly string StoreEventsStatement = $"""
         WITH incoming AS MATERIALIZED (
             SELECT nextval('event_id_seq') AS id, source.*
@@ -25,22 +25,32 @@ internal sealed class PostgreSqlImport(Database database)
                     last_received_at, delivery_count, state, reason, attempts, excused, due_at, body)),
         stored AS (
             INSERT INTO event AS known (id, dedup_key, callback_id, event, user_id, format, body_hash, occurred_at,
-                received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at)
+                received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at, imported_as)
             SELECT id, dedup_key, callback_id, event, user_id, format, body_hash, occurred_at,
-                received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at
+                received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at,
+                concat_ws(' ', state, attempts, excused)
             FROM incoming ORDER BY dedup_key
             ON CONFLICT (dedup_key) DO UPDATE SET
                 last_received_at = greatest(known.last_received_at, excluded.last_received_at),
                 delivery_count = greatest(known.delivery_count, excluded.delivery_count),
-                state = {Newer("state")}, reason = {Newer("reason")}, due_at = {Newer("due_at")},
-                attempts = {Newer("attempts", "greatest(known.attempts, excluded.attempts)")},
-                excused = {Newer("excused", "greatest(known.excused, excluded.excused)")}
+                callback_id = {NewerEvent("callback_id", "coalesce(excluded.callback_id, known.callback_id)")},
+                event = {NewerEvent("event", "coalesce(excluded.event, known.event)")},
+                user_id = {NewerEvent("user_id", "coalesce(excluded.user_id, known.user_id)")},
+                format = {NewerEvent("format")}, occurred_at = {NewerEvent("occurred_at")},
+                state = {NewerEvent("state")}, reason = {NewerEvent("reason")}, due_at = {NewerEvent("due_at")},
+                attempts = {NewerEvent("attempts", "greatest(known.attempts, excluded.attempts)")},
+                excused = {NewerEvent("excused", "greatest(known.excused, excluded.excused)")},
+                imported_as = {NewerEvent("imported_as", """
+                    concat_ws(' ', excluded.state, greatest(known.attempts, excluded.attempts),
+                        greatest(known.excused, excluded.excused))
+                    """)}
             RETURNING id, dedup_key)
         INSERT INTO event_body (event_id, body)
         SELECT incoming.id, incoming.body FROM incoming JOIN stored USING (id, dedup_key) WHERE incoming.body IS NOT NULL
         """;
 
-    // As of an event. Besides, a row that is older than another of its subject is overtaken, as if both had come here.
+    // As of an event. Besides, a row that is older than another of its subject is overtaken, as if both had come here. A row
+    // that was erased here has lost its name, and is known by the rest.
     private static readonly string StoreDeliveriesStatement = $"""
         WITH incoming AS MATERIALIZED (
             SELECT nextval('delivery_id_seq') AS id, source.*
@@ -49,18 +59,35 @@ internal sealed class PostgreSqlImport(Database database)
                     state, reason, attempts, failures, due_at, created_at, updated_at)),
         stored AS (
             INSERT INTO delivery AS known (id, event_id, callback_id, destination, operation, subject, user_id, version,
-                payload, state, reason, attempts, failures, due_at, created_at, updated_at)
+                payload, state, reason, attempts, failures, due_at, created_at, updated_at, imported_at)
             SELECT incoming.id, event.id, incoming.callback_id, destination, operation, subject, incoming.user_id, version,
-                payload, incoming.state, incoming.reason, incoming.attempts, failures, incoming.due_at, created_at, updated_at
+                payload, incoming.state, incoming.reason, incoming.attempts, failures, incoming.due_at, created_at, updated_at,
+                updated_at
             FROM incoming LEFT JOIN event ON event.dedup_key = event_key
+            WHERE event.body_hash IS DISTINCT FROM ''
+            AND (EXISTS (SELECT FROM delivery AS here
+                    WHERE here.destination = incoming.destination AND here.operation = incoming.operation)
+                OR NOT EXISTS (SELECT FROM delivery AS erased
+                    WHERE erased.subject >= 'erased:' AND erased.subject < 'erased;'
+                    AND erased.destination = incoming.destination AND erased.callback_id = incoming.callback_id
+                    AND erased.created_at = incoming.created_at AND erased.version = incoming.version))
             ORDER BY destination, operation
             ON CONFLICT (destination, operation) DO UPDATE SET
-                state = {Newer("state")}, reason = {Newer("reason")}, due_at = {Newer("due_at")},
-                attempts = {Newer("attempts", "greatest(known.attempts, excluded.attempts)")},
-                failures = {Newer("failures")},
-                updated_at = {Newer("updated_at")}
+                payload = {NewerDelivery("payload", "coalesce(excluded.payload, known.payload)")},
+                state = {NewerDelivery("state")}, reason = {NewerDelivery("reason")}, due_at = {NewerDelivery("due_at")},
+                attempts = {NewerDelivery("attempts", "greatest(known.attempts, excluded.attempts)")},
+                failures = {NewerDelivery("failures")},
+                updated_at = {NewerDelivery("updated_at")}, imported_at = {NewerDelivery("imported_at")}
             RETURNING id)
         SELECT stored.id FROM stored JOIN incoming USING (id)
+        """;
+
+    // Those of a source's deliveries that have lost their names there.
+    private const string FindErasedStatement = $"""
+        SELECT delivery.id, event.id, delivery.user_id, destination, delivery.callback_id, created_at, version
+        FROM delivery LEFT JOIN event ON event.id = event_id AND event.user_id = delivery.user_id
+        WHERE (destination, delivery.callback_id, created_at, version) IN (SELECT * FROM unnest($1, $2, $3, $4))
+        AND subject <> {Erasing.Blank}
         """;
 
     private const string OvertakeStatement = $"""
@@ -75,12 +102,54 @@ internal sealed class PostgreSqlImport(Database database)
         ? Task.FromResult(0)
         : database.WriteAsync(session => WriteEventsAsync(session, events), cancel);
 
-    /// <summary>Takes over deliveries.</summary>
+    /// <summary>
+    /// Takes over deliveries. One that was erased is not stored: nothing of it is of use, and its name is one that a row
+    /// here needs for its own erasure. It is erased here instead.
+    /// </summary>
     /// <returns>How many were not there.</returns>
-    public Task<int> WriteDeliveriesAsync(IReadOnlyList<StoredDelivery> deliveries, CancellationToken cancel) =>
-        deliveries.Count == 0
-            ? Task.FromResult(0)
-            : database.WriteAsync(session => WriteDeliveriesAsync(session, deliveries), cancel);
+    public async Task<int> WriteDeliveriesAsync(IReadOnlyList<StoredDelivery> deliveries, CancellationToken cancel)
+    {
+        StoredDelivery[] erased = [.. deliveries.Where(Erasing.IsErased)];
+        if (erased.Length > 0)
+            await EraseAsync(erased, cancel);
+
+        StoredDelivery[] whole = [.. deliveries.Where(row => !Erasing.IsErased(row))];
+        return whole.Length == 0
+            ? 0
+            : await database.WriteAsync(session => WriteDeliveriesAsync(session, whole), cancel);
+    }
+
+    /// <summary>
+    /// Erases what the source has erased, where the rest of a row tells which it was: not if it fits several students. The
+    /// event goes too, since the source may not have it any more.
+    /// </summary>
+    private async Task EraseAsync(StoredDelivery[] erased, CancellationToken cancel)
+    {
+        var found = await database.WriteAsync(session => FindErasedAsync(session, erased), cancel);
+        var sure = found.GroupBy(row => row.Key).Where(rows => rows.DistinctBy(row => row.UserId).Count() == 1)
+            .SelectMany(rows => rows).ToList();
+        if (sure.Count == 0)
+            return;
+
+        long[] events = [.. sure.Select(row => row.EventId).OfType<long>().Distinct()];
+        long[] rest = [.. sure.Select(row => row.Id)];
+        await database.WriteAsync(session => Erasing.EventsAsync(session, events), cancel);
+        await database.WriteAsync(session => Erasing.DeliveriesAsync(session, rest), cancel);
+    }
+
+    private static async Task<List<ErasedRow>> FindErasedAsync(Session session, StoredDelivery[] erased)
+    {
+        await using var find = session.Batch().Add(FindErasedStatement)
+            .Bind(Column(erased, row => row.Destination))
+            .Bind(Column(erased, row => row.CallbackId))
+            .Bind(Column(erased, row => row.CreatedAt.ToUnixTimeMilliseconds()))
+            .Bind(Column(erased, row => row.Version.ToUnixTimeMilliseconds()));
+        return await find.ReadAsync(
+            static row => new ErasedRow(
+                row.Integer(0), row.IntegerOrNull(1), row.TextOrNull(2),
+                (row.Text(3), row.Text(4), row.Integer(5), row.Integer(6))),
+            session.Cancel);
+    }
 
     private static async Task<int> WriteEventsAsync(Session session, IReadOnlyList<StoredEvent> events)
     {
@@ -176,10 +245,27 @@ internal sealed class PostgreSqlImport(Database database)
         return first < last ? delivery.Subject[(first + 1)..last] : null;
     }
 
-    /// <summary>What a column becomes: the source's value if it knows more of a row that waits here.</summary>
-    private static string Newer(string column, string? value = null) => $"""
-        CASE WHEN known.due_at IS NOT NULL AND (excluded.due_at IS NULL
+    /// <summary>What a column of an event becomes, see <see cref="Newer"/>. One that was erased here stays so.</summary>
+    private static string NewerEvent(string column, string? value = null) => Newer(column, value, """
+        known.imported_as = concat_ws(' ', known.state, known.attempts, known.excused) AND known.body_hash <> ''
+        AND excluded.attempts >= known.attempts AND excluded.excused >= known.excused
+        """);
+
+    /// <summary>What a column of a delivery becomes, see <see cref="Newer"/>.</summary>
+    private static string NewerDelivery(string column, string? value = null) => Newer(column, value, """
+        known.imported_at = known.updated_at AND excluded.attempts >= known.attempts
+        """);
+
+    /// <summary>
+    /// What a column becomes: the source's value if nobody here has touched the row since it was taken over, which may
+    /// open it again. Of a row that was touched and waits, if the source knows more: its end, or attempts since.
+    /// </summary>
+    private static string Newer(string column, string? value, string isUntouched) => $"""
+        CASE WHEN {isUntouched} OR known.due_at IS NOT NULL AND (excluded.due_at IS NULL
             OR known.state NOT IN ('handling', 'sending') AND excluded.attempts > known.attempts)
             THEN {value ?? $"excluded.{column}"} ELSE known.{column} END
         """;
+
+    private sealed record ErasedRow(
+        long Id, long? EventId, string? UserId, (string Destination, string CallbackId, long CreatedAt, long Version) Key);
 }

@@ -54,6 +54,7 @@ internal static class Schema
             attempts integer NOT NULL DEFAULT 0,
             excused integer NOT NULL DEFAULT 0,
             due_at bigint,      -- when it may be taken; of a leased one, when the lease ends; null when it is finished
+            imported_as text,   -- state, attempts and excused as last taken over; null when it arrived here
             order_at bigint GENERATED ALWAYS AS (coalesce(occurred_at, received_at)) STORED
         );
         CREATE INDEX event_lane ON event (user_id, order_at, id) WHERE {OpenEvents};
@@ -92,6 +93,7 @@ internal static class Schema
             due_at bigint,              -- as of an event
             created_at bigint NOT NULL,
             updated_at bigint NOT NULL,
+            imported_at bigint,         -- the updated_at that was last taken over; null when it was made here
             UNIQUE (destination, operation)
         );
         CREATE INDEX delivery_subject ON delivery (destination, subject, version, id);

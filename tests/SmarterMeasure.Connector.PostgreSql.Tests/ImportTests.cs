@@ -1,6 +1,7 @@
 using System.Text;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Retention;
 
 namespace SmarterMeasure.Connector.PostgreSql.Tests;
 
@@ -131,6 +132,136 @@ public sealed class ImportTests : IAsyncLifetime
             Assert.Empty(row.BodyHash);
         });
         Assert.Empty(await LeaseAsync(_target));
+    }
+
+    [Fact]
+    public async Task A_student_can_be_erased_here_when_the_source_has_erased_one_of_the_same_number()
+    {
+        await _target.AcceptAsync(Samples.Event("first", user: "70"), Cancel);
+        await CompleteAsync(_target, "first", Samples.DeliveryOf("70"));
+        foreach (var user in (string[])["71", "72"])
+        {
+            await _source.AcceptAsync(Samples.Event(user, user), Cancel);
+            await CompleteAsync(_source, user, Samples.DeliveryOf(user));
+        }
+
+        await _source.Retention.EraseAsync("72", Cancel);
+        Assert.Equal((2, 1), await MoveAsync());
+
+        Assert.Equal(new Erasure(1, 1), await _target.Retention.EraseAsync("71", Cancel));
+        Assert.Equal(new Erasure(1, 1), await _target.Retention.EraseAsync("70", Cancel));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_delivery_that_was_erased_here_does_not_come_back(bool isPurged)
+    {
+        await _source.AcceptAsync(Samples.Event("a", user: "71"), Cancel);
+        await CompleteAsync(_source, "a", Samples.DeliveryOf("71"));
+        await DeliverAsync(_source, Samples.DeliveryOf("71").Operation);
+        if (isPurged)
+            Assert.Equal(1, await _source.Retention.PurgeAsync(DateTimeOffset.UtcNow.AddDays(1), Cancel));
+
+        await MoveAsync();
+        await _target.Retention.EraseAsync("71", Cancel);
+
+        Assert.Equal((0, 0), await MoveAsync());
+
+        var row = Assert.Single(await DeliveriesOf(_target).ToListAsync(Cancel));
+        Assert.Equal(($"erased:{row.Id}", null), (row.Subject, row.Result));
+    }
+
+    [Fact]
+    public async Task A_student_erased_at_the_source_is_erased_here_though_the_source_has_purged_the_event()
+    {
+        foreach (var user in (string[])["71", "72"])
+        {
+            await _source.AcceptAsync(Samples.Event(user, user), Cancel);
+            await CompleteAsync(_source, user, Samples.DeliveryOf(user));
+            await DeliverAsync(_source, Samples.DeliveryOf(user).Operation);
+        }
+
+        await MoveAsync();
+        await _source.Retention.PurgeAsync(DateTimeOffset.UtcNow.AddDays(1), Cancel);
+        await _source.Retention.EraseAsync("71", Cancel);
+
+        Assert.Equal((0, 0), await MoveAsync());
+
+        Assert.Equal([null, "72"], (await EventsOf(_target).ToListAsync(Cancel)).Select(row => row.UserId));
+        var rows = await DeliveriesOf(_target).ToListAsync(Cancel);
+        Assert.Equal([$"erased:{rows[0].Id}", Samples.DeliveryOf("72").Subject], rows.Select(row => row.Subject));
+        Assert.Equal([true, false], rows.Select(row => row.Result is null));
+        Assert.Equal(new Erasure(0, 0), await _target.Retention.EraseAsync("71", Cancel));
+    }
+
+    [Fact]
+    public async Task A_retry_at_the_source_opens_the_delivery_here_until_that_has_ended_here()
+    {
+        await _source.AcceptAsync(Samples.Event("a"), Cancel);
+        await CompleteAsync(_source, "a", Samples.Delivery("op"));
+        var row = Assert.Single(await DeliveriesOf(_source).ToListAsync(Cancel));
+        Assert.True(await _source.Deliveries.DiscardAsync(row.Id, Cancel));
+        await MoveAsync();
+        Assert.Empty(await _target.LeaseAsync("canvas", 10, Lease, Cancel));
+
+        Assert.Equal(RetryOutcome.Queued, await _source.Deliveries.RetryAsync(row.Id, Cancel));
+        Assert.Equal((0, 0), await MoveAsync());
+        await DeliverAsync(_target, "op");
+        await MoveAsync();
+
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await DeliveriesOf(_target).ToListAsync(Cancel)).State);
+        Assert.Empty(await _target.LeaseAsync("canvas", 10, Lease, Cancel));
+    }
+
+    [Fact]
+    public async Task A_replay_at_the_source_opens_the_event_here_until_that_has_ended_here()
+    {
+        await _source.AcceptAsync(Samples.Event("a"), Cancel);
+        await CompleteAsync(_source, "a");
+        await MoveAsync();
+        Assert.Empty(await LeaseAsync(_target));
+
+        var row = Assert.Single(await EventsOf(_source).ToListAsync(Cancel));
+        Assert.Equal(ReplayOutcome.Queued, await _source.Events.ReplayAsync(row.Id, Samples.Event("a").Envelope, Cancel));
+        Assert.Equal((0, 0), await MoveAsync());
+        await CompleteAsync(_target, "a", Samples.Delivery("op"));
+        await MoveAsync();
+
+        Assert.Equal(EventState.Handled, Assert.Single(await EventsOf(_target).ToListAsync(Cancel)).State);
+        Assert.Empty(await LeaseAsync(_target));
+    }
+
+    [Fact]
+    public async Task What_was_given_back_at_the_source_does_not_open_what_has_ended_here()
+    {
+        await _source.AcceptAsync(Samples.Event("a"), Cancel);
+        await MoveAsync();
+        await CompleteAsync(_target, "a");
+        for (var i = 0; i < 3; i++)
+            Assert.True(await _source.GiveBackAsync(Assert.Single(await LeaseAsync(_source)), Cancel));
+
+        await MoveAsync();
+
+        Assert.Equal(EventState.Handled, Assert.Single(await EventsOf(_target).ToListAsync(Cancel)).State);
+        Assert.Empty(await LeaseAsync(_target));
+    }
+
+    [Fact]
+    public async Task What_was_discarded_here_is_not_opened_by_the_source()
+    {
+        await _source.AcceptAsync(Samples.Event("a"), Cancel);
+        await CompleteAsync(_source, "a", Samples.Delivery("op"));
+        await MoveAsync();
+        var row = Assert.Single(await DeliveriesOf(_target).ToListAsync(Cancel));
+        Assert.True(await _target.Deliveries.DiscardAsync(row.Id, Cancel));
+        var attempt = Assert.Single(await _source.LeaseAsync("canvas", 10, Lease, Cancel));
+        await _source.SettleAsync(attempt, new Settlement(DeliveryState.Retrying, "later", DateTimeOffset.UtcNow, true), Cancel);
+
+        await MoveAsync();
+
+        Assert.Equal(DeliveryState.Dead, Assert.Single(await DeliveriesOf(_target).ToListAsync(Cancel)).State);
+        Assert.Empty(await _target.LeaseAsync("canvas", 10, Lease, Cancel));
     }
 
     [Fact]

@@ -29,4 +29,14 @@ internal static class Samples
         Version = DateTimeOffset.UnixEpoch.AddYears(56).AddMinutes(version),
         Result = new SectionResult { Student = new StudentRef { UserId = "71" }, Section = "section" },
     };
+
+    /// <summary>As the ledger names a student's result.</summary>
+    public static NewDelivery DeliveryOf(string user, string section = "section")
+    {
+        var subject = $"section-result:{user}:{section}";
+        return Delivery($"{subject}:2026", subject: subject) with
+        {
+            Result = new SectionResult { Student = new StudentRef { UserId = user }, Section = section },
+        };
+    }
 }

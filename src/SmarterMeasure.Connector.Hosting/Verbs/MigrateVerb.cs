@@ -27,8 +27,8 @@ internal static class MigrateVerb
             "migrate",
             "Take over all that the SQLite file holds into PostgreSQL. The file is only read. Run it as often as you like: "
             + "while the server runs, and once more when it is stopped.",
-            "migrate --to Host=db.school.example;Database=smartermeasure;Username=connector",
-            "migrate --to Host=db.school.example;Database=smartermeasure;Username=connector --json")
+            "migrate --to \"Host=db.school.example;Database=smartermeasure;Username=connector\"",
+            "migrate --to \"Host=db.school.example;Database=smartermeasure;Username=connector\" --json")
         {
             to,
         };
