@@ -11,6 +11,10 @@ internal sealed class DatabaseFile
     /// <summary>How long a connection waits for the lock of another process, such as a command-line verb.</summary>
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often to open for writing while another process makes the same file, and how long to pause between.</summary>
+    private const int Turns = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly string _connectionString;
     private readonly string _path;
 
@@ -46,10 +50,21 @@ internal sealed class DatabaseFile
         CreateForOwnerOnly();
         // FULL: a commit returns when the disk has it. fullfsync: the same on macOS, where fsync does not say so.
         // secure_delete: what is deleted is overwritten. cache_size: 16 MiB; the default of 2 is less than one commit's pages.
-        return Open("""
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON;
-            PRAGMA cache_size = -16384;
-            """);
+        for (var turn = 1; ; turn++)
+        {
+            try
+            {
+                return Open("""
+                    PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON;
+                    PRAGMA cache_size = -16384;
+                    """);
+            }
+            catch (SqliteException busy) when (busy.SqliteErrorCode == raw.SQLITE_BUSY && turn < Turns)
+            {
+                // Of two that turn a new file to WAL, SQLite refuses one at once: if it waited, both might wait for ever.
+                Thread.Sleep(Pause);
+            }
+        }
     }
 
     /// <summary>Opens a connection that only reads. Makes no file.</summary>
