@@ -80,7 +80,7 @@ internal sealed class AcceptQueue : IAsyncDisposable
                     continue;
 
                 group.Add(pending);
-                bytes += pending.LengthOfBody();
+                bytes += pending.Received.Body.Length;
             }
 
             if (group.Count > 0)

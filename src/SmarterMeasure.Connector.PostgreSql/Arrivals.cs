@@ -120,7 +120,7 @@ internal sealed class Arrivals(Session session)
             .Bind(arrivals.ConvertAll(each => each.DueAt).ToArray())
             .Bind(arrivals.ConvertAll(each => each.Received.Body.Memory).ToArray());
         var rows = await batch.ReadAsync(
-            static row => (Number: row.Integer(0), Id: row.Integer(1), IsNew: row.Truth(2), Hash: row.Bytes(3), IsOpen: row.Truth(4)),
+            static row => (Number: row.Integer(0), Id: row.Integer(1), IsNew: row.Truth(2), Hash: row.Copy(3), IsOpen: row.Truth(4)),
             session.Cancel);
         foreach (var row in rows)
         {
@@ -155,12 +155,8 @@ internal sealed class Arrivals(Session session)
         public Arrival(string key, ReceivedEvent received, long now)
         {
             (Key, Received) = (key, received);
-            var envelope = received.Envelope;
-            Reason = envelope.QuarantineReason;
-            if (Reason is null && (envelope.CallbackId is null || envelope.Event is null || envelope.UserId is null))
-                Reason = "envelope_incomplete"; // No handler could be given it.
-
-            (State, DueAt) = Reason is null ? (EventState.Received, now) : (EventState.Quarantined, (long?)null);
+            (State, Reason) = ArrivalRules.Judge(received.Envelope);
+            DueAt = State == EventState.Received ? now : null;
         }
 
         public string Key { get; }
@@ -182,7 +178,7 @@ internal sealed class Arrivals(Session session)
 
         public long LastReceivedAt { get; private set; }
 
-        public long OrderAt => (Received.Envelope.OccurredAt ?? Received.ReceivedAt).ToUnixTimeMilliseconds();
+        public long OrderAt => ArrivalRules.OrderAt(Received);
 
         public Acceptance Outcome { get; set; }
 
@@ -196,7 +192,7 @@ internal sealed class Arrivals(Session session)
         public static Arrival OfConflict(string key, ReceivedEvent received) => new(key, received, now: 0)
         {
             State = EventState.Conflict,
-            Reason = "same_id_other_body",
+            Reason = Reasons.SameIdOtherBody,
             DueAt = null,
         };
 

@@ -12,8 +12,6 @@ namespace SmarterMeasure.Connector.PostgreSql;
 /// </summary>
 internal static class DeliveryTable
 {
-    public const string NewerResult = "newer_result";
-
     private const string SubjectLock = "pg_advisory_xact_lock(hashtextextended(destination || chr(31) || subject, 0))";
 
     private const string LockSubjectsStatement = $"""
@@ -30,13 +28,13 @@ internal static class DeliveryTable
                 state, reason, due_at, created_at, updated_at)
             SELECT $1, $2, $3, $4, $5, $6, $7, $8,
                 CASE WHEN overtaken THEN 'superseded' ELSE 'pending' END,
-                CASE WHEN overtaken THEN '{NewerResult}' END,
+                CASE WHEN overtaken THEN '{Reasons.NewerResult}' END,
                 CASE WHEN NOT overtaken THEN $9 END, $9, $9
             FROM (SELECT EXISTS (SELECT FROM delivery WHERE destination = $3 AND subject = $5 AND version > $7)
                 AS overtaken) AS known
             ON CONFLICT (destination, operation) DO NOTHING
             RETURNING id, state)
-        UPDATE delivery SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = $9
+        UPDATE delivery SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = $9
         FROM stored
         WHERE stored.state = 'pending' AND destination = $3 AND subject = $5 AND delivery.id <> stored.id
         AND delivery.state IN ('pending', 'retrying', 'unmatched', 'dead')
@@ -44,7 +42,7 @@ internal static class DeliveryTable
 
     // What was under way when its worker died, and is overtaken by now, is not sent again.
     private const string DropExpiredStatement = $"""
-        UPDATE delivery SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = $2
+        UPDATE delivery SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = $2
         WHERE id IN (SELECT id FROM delivery
             WHERE destination = $1 AND state = 'sending' AND due_at <= $2 AND {Schema.HasNewer}
             FOR UPDATE SKIP LOCKED)
@@ -69,7 +67,7 @@ internal static class DeliveryTable
     private const string SettleStatement = $"""
         UPDATE delivery SET
             state = CASE WHEN overtaken THEN 'superseded' ELSE $3 END,
-            reason = CASE WHEN overtaken THEN '{NewerResult}' ELSE $4 END,
+            reason = CASE WHEN overtaken THEN '{Reasons.NewerResult}' ELSE $4 END,
             due_at = CASE WHEN NOT overtaken THEN $5 END,
             failures = failures + $6,
             updated_at = $7

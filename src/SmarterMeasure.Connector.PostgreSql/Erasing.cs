@@ -21,7 +21,7 @@ internal static class Erasing
 
     private const string EventStatement = $"""
         UPDATE event SET user_id = NULL, body_hash = '', due_at = NULL,
-            reason = CASE WHEN {Schema.OpenEvents} THEN 'erased' ELSE reason END,
+            reason = CASE WHEN {Schema.OpenEvents} THEN '{Reasons.Erased}' ELSE reason END,
             state = CASE WHEN {Schema.OpenEvents} THEN 'dead' ELSE state END
         WHERE id = ANY ($1)
         """;
@@ -29,7 +29,7 @@ internal static class Erasing
     private const string DeliveryStatement = $"""
         UPDATE delivery SET operation = {Blank}, subject = {Blank}, user_id = NULL, payload = NULL, due_at = NULL,
             updated_at = $2,
-            reason = CASE WHEN {Schema.OpenDeliveries} THEN 'erased' ELSE reason END,
+            reason = CASE WHEN {Schema.OpenDeliveries} THEN '{Reasons.Erased}' ELSE reason END,
             state = CASE WHEN {Schema.OpenDeliveries} THEN 'dead' ELSE state END
         WHERE subject <> {Blank}
         """;

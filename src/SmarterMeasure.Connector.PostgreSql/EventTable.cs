@@ -49,7 +49,7 @@ internal static class EventTable
                 ReceivedAt = row.Time(5),
                 Attempt = row.Count(6),
                 Excused = row.Count(7),
-                Body = row.Bytes(8),
+                Body = row.Copy(8),
                 FollowsCompletion = row.Truth(9),
             },
             session.Cancel);
@@ -68,7 +68,7 @@ internal static class EventTable
 
     /// <summary>Ends a lease without counting its attempt; false when it was lost.</summary>
     public static Task<bool> GiveBackAsync(Session session, LeasedEvent leased) =>
-        EndAsync(session, leased, EventState.Retrying, "stopped", session.Now, excused: 1, [], []);
+        EndAsync(session, leased, EventState.Retrying, Reasons.Stopped, session.Now, excused: 1, [], []);
 
     private static async Task<bool> EndAsync(
         Session session, LeasedEvent leased, EventState state, string? reason, long? dueAt, int excused,

@@ -19,19 +19,6 @@ internal sealed class PendingAccept(ReceivedEvent received)
     /// <summary>Claims the event for the writer; false when it was withdrawn meanwhile.</summary>
     public bool TryBegin() => Interlocked.CompareExchange(ref _stage, Begun, Queued) == Queued;
 
-    /// <summary>The body's length in bytes; 0 when the body was given back, which shows when it is to be stored.</summary>
-    public int LengthOfBody()
-    {
-        try
-        {
-            return received.Body.Span.Length;
-        }
-        catch (ObjectDisposedException)
-        {
-            return 0;
-        }
-    }
-
     /// <summary>Tells the caller, after the commit.</summary>
     public void Finish(Acceptance acceptance)
     {

@@ -91,7 +91,7 @@ internal sealed class PostgreSqlImport(Database database)
         """;
 
     private const string OvertakeStatement = $"""
-        UPDATE delivery SET state = 'superseded', reason = '{DeliveryTable.NewerResult}', due_at = NULL
+        UPDATE delivery SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL
         WHERE (destination, subject) IN (SELECT * FROM unnest($1, $2))
         AND state IN ('pending', 'retrying', 'unmatched') AND {Schema.HasNewer}
         """;

@@ -26,9 +26,7 @@ internal sealed class PostgreSqlInboxOperations(Database database) : IInboxOpera
     /// <inheritdoc/>
     public Task<ReplayOutcome> ReplayAsync(long id, Envelope envelope, CancellationToken cancel)
     {
-        if (envelope is not { QuarantineReason: null, CallbackId: not null, Event: not null, UserId: not null })
-            throw new ArgumentException("Only a sound envelope can go to a handler.", nameof(envelope));
-
+        ReplayCandidate.RequireSound(envelope);
         return database.WriteAsync(session => ReplayAsync(session, id, envelope), cancel);
     }
 
@@ -41,20 +39,10 @@ internal sealed class PostgreSqlInboxOperations(Database database) : IInboxOpera
         if (await FindAsync(session, id) is not { } row)
             return ReplayOutcome.Unknown;
 
-        if (row.State is EventState.Received or EventState.Handling or EventState.Retrying)
-            return ReplayOutcome.Underway;
+        if (row.Refusal is { } refusal)
+            return refusal;
 
-        if (row.IsErased)
-            return ReplayOutcome.Erased;
-
-        var (key, identity) = (row.Key, row.Identity);
-        if (row.State == EventState.Quarantined || DedupKey.IsOfBody(row.Key))
-        {
-            identity = envelope;
-            key = DedupKey.IsOfConflict(row.Key) ? row.Key : DedupKey.Of(envelope, row.BodyHash);
-        }
-
-        var userId = identity.UserId ?? envelope.UserId!;
+        var (key, identity, userId) = row.As(envelope);
         try
         {
             await using var queue = session.Batch().Add(QueueStatement)
@@ -81,8 +69,8 @@ internal sealed class PostgreSqlInboxOperations(Database database) : IInboxOpera
 
     private static async Task<bool> DiscardAsync(Session session, long id)
     {
-        await using var discard = session.Batch().Begin().Add("""
-            UPDATE event SET state = 'dead', reason = 'discarded', due_at = NULL
+        await using var discard = session.Batch().Begin().Add($"""
+            UPDATE event SET state = 'dead', reason = '{Reasons.Discarded}', due_at = NULL
             WHERE id = $1 AND state IN ('quarantined', 'conflict', 'retrying') RETURNING user_id
             """).Bind(id);
         var rows = await discard.ReadAsync(static row => row.TextOrNull(0), session.Cancel);
@@ -98,30 +86,11 @@ internal sealed class PostgreSqlInboxOperations(Database database) : IInboxOpera
         return true;
     }
 
-    private static async Task<Row?> FindAsync(Session session, long id)
+    private static async Task<ReplayCandidate?> FindAsync(Session session, long id)
     {
-        await using var find = session.Batch().Begin().Add("""
-            SELECT state, dedup_key, callback_id, event, user_id, format, occurred_at, body_hash,
-                EXISTS (SELECT FROM event_body WHERE event_id = id)
-            FROM event WHERE id = $1 FOR UPDATE
-            """).Bind(id);
-        var rows = await find.ReadAsync(
-            static row => new Row(
-                StateNames.EventStateOf(row.Text(0)),
-                row.Text(1),
-                new Envelope
-                {
-                    CallbackId = row.TextOrNull(2),
-                    Event = row.TextOrNull(3),
-                    UserId = row.TextOrNull(4),
-                    Format = StateNames.FormatOf(row.Text(5)),
-                    OccurredAt = row.TimeOrNull(6),
-                },
-                row.Bytes(7),
-                IsErased: !row.Truth(8)),
-            session.Cancel);
+        await using var find = session.Batch().Begin()
+            .Add($"SELECT {ReplayCandidate.Columns} FROM event WHERE id = $1 FOR UPDATE").Bind(id);
+        var rows = await find.ReadAsync(static row => ReplayCandidate.Read(row), session.Cancel);
         return rows is [var only] ? only : null;
     }
-
-    private sealed record Row(EventState State, string Key, Envelope Identity, byte[] BodyHash, bool IsErased);
 }

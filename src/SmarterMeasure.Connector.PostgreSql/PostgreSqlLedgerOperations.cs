@@ -57,8 +57,8 @@ internal sealed class PostgreSqlLedgerOperations(Database database) : ILedgerOpe
 
     private static async Task<bool> DiscardAsync(Session session, long id)
     {
-        await using var discard = session.Batch().Add("""
-            UPDATE delivery SET state = 'dead', reason = 'discarded', due_at = NULL, updated_at = $2
+        await using var discard = session.Batch().Add($"""
+            UPDATE delivery SET state = 'dead', reason = '{Reasons.Discarded}', due_at = NULL, updated_at = $2
             WHERE id = $1 AND state IN ('pending', 'retrying', 'unmatched') RETURNING id
             """).Bind(id).Bind(session.Now);
         return (await discard.ReadAsync(static row => row.Integer(0), session.Cancel)).Count == 1;

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.PostgreSql;
 
@@ -89,7 +90,7 @@ internal sealed class StatementBatch : IAsyncDisposable
     }
 
     /// <summary>The row that is being read.</summary>
-    internal readonly struct Row(NpgsqlDataReader reader)
+    internal readonly struct Row(NpgsqlDataReader reader) : IStoredRow
     {
         public bool IsNull(int column) => reader.IsDBNull(column);
 
@@ -105,7 +106,7 @@ internal sealed class StatementBatch : IAsyncDisposable
 
         public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
-        public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+        public byte[] Copy(int column) => reader.GetFieldValue<byte[]>(column);
 
         public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Integer(column));
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Storage;
 
@@ -7,10 +6,6 @@ namespace SmarterMeasure.Connector.Sqlite;
 /// <summary>How deliveries are read for their operators.</summary>
 internal static class DeliveryReading
 {
-    private const string SummaryColumns = """
-        delivery.id, delivery.callback_id, destination, operation, delivery.state, delivery.reason, delivery.attempts
-        """;
-
     private const string Chosen = """
         (?3 IS NULL OR destination = ?3 COLLATE NOCASE)
         AND (?4 IS NULL OR delivery.callback_id = ?4 COLLATE NOCASE)
@@ -21,20 +16,11 @@ internal static class DeliveryReading
     public static PagedQuery<DeliverySummary> Summaries(DeliveryFilter filter) => new()
     {
         Table = "delivery",
-        Select = $"SELECT {SummaryColumns} FROM delivery",
+        Select = $"SELECT {StoredRows.DeliverySummaryColumns} FROM delivery",
         Where = Chosen,
         Bind = run => Bind(run, filter),
         Id = filter.Id,
-        Read = static row => new DeliverySummary
-        {
-            Id = row.Integer(0),
-            CallbackId = row.Text(1),
-            Destination = row.Text(2),
-            Operation = row.Text(3),
-            State = StateNames.DeliveryStateOf(row.Text(4)),
-            Reason = row.TextOrNull(5),
-            Attempts = (int)row.Integer(6),
-        },
+        Read = static row => StoredRows.DeliverySummary(row),
     };
 
     /// <summary>Deliveries with all that is stored of them.</summary>
@@ -42,32 +28,13 @@ internal static class DeliveryReading
     {
         Table = "delivery",
         Select = $"""
-            SELECT {SummaryColumns}, dedup_key, subject, version, failures, delivery.due_at, created_at, updated_at, payload
+            SELECT {StoredRows.DeliveryColumns}
             FROM delivery LEFT JOIN event ON event.id = event_id
             """,
         Where = Chosen,
         Bind = run => Bind(run, filter),
         Id = filter.Id,
-        Read = static row => new StoredDelivery
-        {
-            Id = row.Integer(0),
-            CallbackId = row.Text(1),
-            Destination = row.Text(2),
-            Operation = row.Text(3),
-            State = StateNames.DeliveryStateOf(row.Text(4)),
-            Reason = row.TextOrNull(5),
-            Attempts = (int)row.Integer(6),
-            EventKey = row.TextOrNull(7),
-            Subject = row.Text(8),
-            Version = row.Time(9),
-            Failures = (int)row.Integer(10),
-            DueAt = row.TimeOrNull(11),
-            CreatedAt = row.Time(12),
-            UpdatedAt = row.Time(13),
-            Result = row.Bytes(14) is { IsEmpty: false } payload
-                ? JsonSerializer.Deserialize(payload, LedgerJson.Default.SectionResult)
-                : null,
-        },
+        Read = static row => StoredRows.Delivery(row),
     };
 
     private static Statement.Run Bind(Statement.Run run, DeliveryFilter filter) => run

@@ -11,8 +11,6 @@ namespace SmarterMeasure.Connector.Sqlite;
 /// </summary>
 internal sealed class DeliveryTable
 {
-    private const string NewerResult = "newer_result";
-
     /// <summary>Whether a delivery has a newer one of its subject.</summary>
     public const string HasNewer = """
         EXISTS (SELECT 1 FROM delivery AS newer
@@ -45,13 +43,13 @@ internal sealed class DeliveryTable
             """);
         _overtake = session.Prepare($"""
             UPDATE delivery INDEXED BY delivery_open
-            SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = ?4
+            SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = ?4
             WHERE destination = ?1 AND subject = ?2 AND id <> ?3
             AND state IN ('pending', 'retrying', 'unmatched', 'dead') AND {Schema.OpenDeliveries}
             """);
         _dropExpired = session.Prepare($"""
             UPDATE delivery INDEXED BY delivery_open
-            SET state = 'superseded', reason = '{NewerResult}', due_at = NULL, updated_at = ?2
+            SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = ?2
             WHERE destination = ?1 AND state = 'sending' AND {Schema.OpenDeliveries} AND due_at <= ?2 AND {HasNewer}
             """);
         _due = session.Prepare($"""
@@ -91,7 +89,7 @@ internal sealed class DeliveryTable
             .BindText(payload)
             .Bind(_session.Now)
             .Bind(StateNames.Of(isOvertaken ? DeliveryState.Superseded : DeliveryState.Pending))
-            .Bind(isOvertaken ? NewerResult : null)
+            .Bind(isOvertaken ? Reasons.NewerResult : null)
             .Bind(isOvertaken ? null : _session.Now))
         {
             row.Step();
@@ -132,7 +130,7 @@ internal sealed class DeliveryTable
             .Bind(delivery.Id)
             .Bind(delivery.Attempt)
             .Bind(StateNames.Of(isOvertaken ? DeliveryState.Superseded : settlement.State))
-            .Bind(isOvertaken ? NewerResult : settlement.Reason)
+            .Bind(isOvertaken ? Reasons.NewerResult : settlement.Reason)
             .Bind(isOpen ? settlement.DueAt.ToUnixTimeMilliseconds() : null)
             .Bind(settlement.IsFailure ? 1 : 0)
             .Bind(_session.Now);

@@ -1,10 +1,10 @@
+using SmarterMeasure.Connector.Storage;
+
 namespace SmarterMeasure.Connector.Sqlite;
 
 /// <summary>Gives up what an operator does not want. Belongs to the writer's thread.</summary>
 internal sealed class Discards
 {
-    private const string Reason = "discarded";
-
     private readonly WriteSession _session;
     private readonly Lanes _lanes;
     private readonly Statement _event;
@@ -14,11 +14,11 @@ internal sealed class Discards
     {
         (_session, _lanes) = (session, lanes);
         _event = session.Prepare($"""
-            UPDATE event SET state = 'dead', reason = '{Reason}', due_at = NULL, is_head = 0
+            UPDATE event SET state = 'dead', reason = '{Reasons.Discarded}', due_at = NULL, is_head = 0
             WHERE id = ?1 AND state IN ('quarantined', 'conflict', 'retrying') RETURNING user_id
             """);
         _delivery = session.Prepare($"""
-            UPDATE delivery SET state = 'dead', reason = '{Reason}', due_at = NULL, updated_at = ?2
+            UPDATE delivery SET state = 'dead', reason = '{Reasons.Discarded}', due_at = NULL, updated_at = ?2
             WHERE id = ?1 AND state IN ('pending', 'retrying', 'unmatched') RETURNING 1
             """);
     }

@@ -12,8 +12,6 @@ internal sealed class Erasing
     /// <summary>What stands in a delivery's operation and subject instead of the student.</summary>
     public const string Blank = "('erased:' || id)";
 
-    private const string Reason = "erased";
-
     private readonly WriteSession _session;
     private readonly Lanes _lanes;
     private readonly Statement _find;
@@ -31,7 +29,7 @@ internal sealed class Erasing
         _event = session.Prepare($"""
             UPDATE event SET user_id = NULL, body_hash = x'', due_at = NULL, is_head = 0,
                 state = iif({Schema.OpenEvents}, 'dead', state),
-                reason = iif({Schema.OpenEvents}, '{Reason}', reason)
+                reason = iif({Schema.OpenEvents}, '{Reasons.Erased}', reason)
             WHERE id = ?1
             """);
         _body = session.Prepare("DELETE FROM event_body WHERE event_id = ?1");
@@ -39,7 +37,7 @@ internal sealed class Erasing
         const string EraseDelivery = $"""
             UPDATE delivery SET operation = {Blank}, subject = {Blank}, payload = '', due_at = NULL, updated_at = ?2,
                 state = iif({Schema.WaitingDeliveries}, 'dead', state),
-                reason = iif({Schema.WaitingDeliveries}, '{Reason}', reason)
+                reason = iif({Schema.WaitingDeliveries}, '{Reasons.Erased}', reason)
             WHERE subject <> {Blank}
             """;
         _deliveriesOf = session.Prepare($"{EraseDelivery} AND event_id = ?1 RETURNING 1");

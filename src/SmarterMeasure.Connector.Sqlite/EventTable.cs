@@ -1,5 +1,4 @@
 using SmarterMeasure.Connector.Inbox;
-using SmarterMeasure.Connector.Receiving;
 using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
@@ -57,9 +56,9 @@ internal sealed class EventTable
     /// <summary>Stores an event or counts its repetition.</summary>
     public Acceptance Accept(ReceivedEvent received, string key)
     {
-        var state = StateOnArrival(received.Envelope, out var reason);
+        var (state, reason) = ArrivalRules.Judge(received.Envelope);
         var arrival = state == EventState.Received
-            ? _lanes.Look(received.Envelope.UserId!, OrderAt(received))
+            ? _lanes.Look(received.Envelope.UserId!, ArrivalRules.OrderAt(received))
             : default;
         if (TryStore(received, key, state, reason, arrival.Leads))
         {
@@ -89,7 +88,7 @@ internal sealed class EventTable
 
     /// <summary>Ends a lease without counting its attempt; false when it was lost.</summary>
     public bool GiveBack(LeasedEvent leased) =>
-        End(leased, EventState.Retrying, "stopped", _session.Now, excused: 1);
+        End(leased, EventState.Retrying, Reasons.Stopped, _session.Now, excused: 1);
 
     /// <summary>Makes every leased event due at once: its holder is gone.</summary>
     public void EndLeases()
@@ -112,18 +111,6 @@ internal sealed class EventTable
         _lanes.Advance(leased.UserId);
         return true;
     }
-
-    private static EventState StateOnArrival(Envelope envelope, out string? reason)
-    {
-        reason = envelope.QuarantineReason;
-        if (reason is null && (envelope.CallbackId is null || envelope.Event is null || envelope.UserId is null))
-            reason = "envelope_incomplete"; // No handler could be given it.
-
-        return reason is null ? EventState.Received : EventState.Quarantined;
-    }
-
-    private static long OrderAt(ReceivedEvent received) =>
-        (received.Envelope.OccurredAt ?? received.ReceivedAt).ToUnixTimeMilliseconds();
 
     /// <summary>Stores an event with its body, unless its key is taken.</summary>
     private bool TryStore(ReceivedEvent received, string key, EventState state, string? reason, bool leads)
@@ -175,7 +162,7 @@ internal sealed class EventTable
     private Acceptance AcceptConflict(ReceivedEvent received, string key)
     {
         var ofConflict = DedupKey.OfConflict(key, received);
-        if (!TryStore(received, ofConflict, EventState.Conflict, "same_id_other_body", leads: false))
+        if (!TryStore(received, ofConflict, EventState.Conflict, Reasons.SameIdOtherBody, leads: false))
             TryCount(received, ofConflict);
 
         return Acceptance.Conflict;

@@ -16,11 +16,7 @@ internal sealed class Replays
     public Replays(WriteSession session, Lanes lanes)
     {
         (_session, _lanes) = (session, lanes);
-        _find = session.Prepare("""
-            SELECT state, dedup_key, callback_id, event, user_id, format, occurred_at, body_hash,
-                EXISTS (SELECT 1 FROM event_body WHERE event_id = id)
-            FROM event WHERE id = ?1
-            """);
+        _find = session.Prepare($"SELECT {ReplayCandidate.Columns} FROM event WHERE id = ?1");
         _isTaken = session.Prepare("SELECT 1 FROM event WHERE dedup_key = ?1 AND id <> ?2");
         // The attempts are the lease's token and never go back; that all are excused has the same effect.
         _queue = session.Prepare("""
@@ -36,28 +32,17 @@ internal sealed class Replays
         if (Find(id) is not { } row)
             return ReplayOutcome.Unknown;
 
-        if (row.State is EventState.Received or EventState.Handling or EventState.Retrying)
-            return ReplayOutcome.Underway;
+        if (row.Refusal is { } refusal)
+            return refusal;
 
-        if (row.IsErased)
-            return ReplayOutcome.Erased;
+        var (key, identity, userId) = row.As(envelope);
+        if (IsTaken(key, id))
+            return ReplayOutcome.AlreadyReceived;
 
-        var identity = row.Identity;
-        if (row.State == EventState.Quarantined || DedupKey.IsOfBody(row.Key))
-        {
-            identity = envelope;
-            var key = DedupKey.IsOfConflict(row.Key) ? row.Key : DedupKey.Of(envelope, row.BodyHash);
-            if (IsTaken(key, id))
-                return ReplayOutcome.AlreadyReceived;
-
-            row = row with { Key = key };
-        }
-
-        var userId = identity.UserId ?? envelope.UserId!;
         using (var queue = _queue.Start()
             .Bind(id)
             .Bind(_session.Now)
-            .Bind(row.Key)
+            .Bind(key)
             .Bind(identity.CallbackId)
             .Bind(identity.Event)
             .Bind(userId)
@@ -71,22 +56,10 @@ internal sealed class Replays
         return ReplayOutcome.Queued;
     }
 
-    private Row? Find(long id)
+    private ReplayCandidate? Find(long id)
     {
         using var row = _find.Start().Bind(id);
-        if (!row.Step())
-            return null;
-
-        var identity = new Envelope
-        {
-            CallbackId = row.TextOrNull(2),
-            Event = row.TextOrNull(3),
-            UserId = row.TextOrNull(4),
-            Format = StateNames.FormatOf(row.Text(5)),
-            OccurredAt = row.TimeOrNull(6),
-        };
-        return new Row(
-            StateNames.EventStateOf(row.Text(0)), row.Text(1), identity, row.Bytes(7).ToArray(), row.Integer(8) == 0);
+        return row.Step() ? ReplayCandidate.Read(row) : null;
     }
 
     private bool IsTaken(string key, long id)
@@ -94,6 +67,4 @@ internal sealed class Replays
         using var other = _isTaken.Start().Bind(key).Bind(id);
         return other.Step();
     }
-
-    private sealed record Row(EventState State, string Key, Envelope Identity, byte[] BodyHash, bool IsErased);
 }

@@ -1,5 +1,6 @@
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
 
@@ -17,9 +18,7 @@ internal sealed class SqliteInboxOperations(DatabaseFile file, GroupCommit write
     /// <inheritdoc/>
     public Task<ReplayOutcome> ReplayAsync(long id, Envelope envelope, CancellationToken cancel)
     {
-        if (envelope is not { QuarantineReason: null, CallbackId: not null, Event: not null, UserId: not null })
-            throw new ArgumentException("Only a sound envelope can go to a handler.", nameof(envelope));
-
+        ReplayCandidate.RequireSound(envelope);
         return writer.ChangeAsync(session => session.Replays.Replay(id, envelope), cancel);
     }
 

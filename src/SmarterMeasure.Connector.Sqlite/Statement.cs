@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using SmarterMeasure.Connector.Storage;
 using SQLitePCL;
 
 namespace SmarterMeasure.Connector.Sqlite;
@@ -37,7 +38,7 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>One run of a statement.</summary>
-    internal readonly ref struct Run(Statement statement, int bound = 0)
+    internal readonly ref struct Run(Statement statement, int bound = 0) : IStoredRow
     {
         private readonly int _index = bound + 1;
 
@@ -66,6 +67,10 @@ internal sealed class Statement : IDisposable
 
         public long Integer(int column) => raw.sqlite3_column_int64(statement._handle, column);
 
+        public int Count(int column) => (int)Integer(column);
+
+        public bool Truth(int column) => Integer(column) == 1;
+
         public bool IsNull(int column) => raw.sqlite3_column_type(statement._handle, column) == raw.SQLITE_NULL;
 
         public long? IntegerOrNull(int column) => IsNull(column) ? null : Integer(column);
@@ -76,6 +81,8 @@ internal sealed class Statement : IDisposable
 
         /// <summary>The bytes of a text or blob; valid until the next step.</summary>
         public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement._handle, column);
+
+        public byte[] Copy(int column) => Bytes(column).ToArray();
 
         public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Integer(column));
 

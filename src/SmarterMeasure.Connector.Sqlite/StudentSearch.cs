@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using SmarterMeasure.Connector.Storage;
 
@@ -8,10 +6,7 @@ namespace SmarterMeasure.Connector.Sqlite;
 /// <summary>Finds the rows that hold one student's data.</summary>
 internal sealed class StudentSearch(string userId)
 {
-    private static readonly SearchValues<byte> Word =
-        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
-
-    private readonly byte[] _id = Encoding.UTF8.GetBytes(userId);
+    private readonly WholeWord _id = new(userId);
 
     /// <summary>
     /// The ids of the student's events, and of those whose user nobody could read and whose body has the id in it. An
@@ -27,7 +22,7 @@ internal sealed class StudentSearch(string userId)
             """,
         Where = "(user_id = ?3 OR (user_id IS NULL AND body_hash <> x''))",
         Bind = run => run.Bind(userId),
-        Read = row => row.Integer(1) == 1 || HasId(row.Bytes(2)) ? row.Integer(0) : null,
+        Read = row => row.Integer(1) == 1 || _id.IsIn(row.Bytes(2)) ? row.Integer(0) : null,
     };
 
     /// <summary>
@@ -44,21 +39,6 @@ internal sealed class StudentSearch(string userId)
 
     private bool IsOfStudent(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> operation, ReadOnlySpan<byte> payload) =>
         payload.IsEmpty
-            ? HasId(subject) || HasId(operation)
+            ? _id.IsIn(subject) || _id.IsIn(operation)
             : JsonSerializer.Deserialize(payload, LedgerJson.Default.SectionResult)!.Student.UserId == userId;
-
-    /// <summary>Whether a text has the id as a whole word: 71 is in "id:71", and not in "1710".</summary>
-    private bool HasId(ReadOnlySpan<byte> text)
-    {
-        for (var from = 0; text[from..].IndexOf(_id) is >= 0 and var found; from += found + 1)
-        {
-            var (start, end) = (from + found, from + found + _id.Length);
-            if ((start == 0 || !IsWord(text[start - 1])) && (end == text.Length || !IsWord(text[end])))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsWord(byte letter) => letter >= 0x80 || Word.Contains(letter);
 }
