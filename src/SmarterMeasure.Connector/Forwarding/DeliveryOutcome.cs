@@ -23,6 +23,15 @@ public sealed record DeliveryOutcome
     /// </summary>
     public bool Pauses { get; }
 
+    /// <summary>Whether the destination may have taken the delivery, although no answer said so.</summary>
+    public bool IsAmbiguous { get; init; }
+
+    /// <inheritdoc cref="Settlement.RemoteId"/>
+    public string? RemoteId { get; init; }
+
+    /// <inheritdoc cref="Settlement.Request"/>
+    public string? Request { get; init; }
+
     /// <summary>The destination has it.</summary>
     public static DeliveryOutcome Delivered { get; } = new(DeliveryState.Delivered, null, null);
 

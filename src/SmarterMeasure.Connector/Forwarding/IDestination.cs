@@ -5,10 +5,19 @@ namespace SmarterMeasure.Connector.Forwarding;
 
 /// <summary>
 /// One configured LMS or SIS. Deliveries reach it one attempt at a time per subject, and may repeat after an ambiguous
-/// failure, so an implementation sends only what is safe to repeat, or looks before it repeats.
+/// failure: <see cref="Repetition"/> says why that does no harm. Safe for use from many threads.
 /// </summary>
 public interface IDestination
 {
+    /// <summary>
+    /// How many deliveries, each of another subject, it takes at a time: 1 or more, by default 1. Asked before each lease, so
+    /// it may follow what the destination allows.
+    /// </summary>
+    int Concurrency => 1;
+
+    /// <summary>Why an attempt whose answer never came may be repeated; by default because it only sets a state.</summary>
+    Repetition Repetition => Repetition.SetsState;
+
     /// <summary>Whether this destination wants the result at all; asked once, when the event is handled.</summary>
     bool Accepts(SectionResult result);
 
@@ -16,6 +25,32 @@ public interface IDestination
     /// <param name="delivery">What to deliver.</param>
     /// <param name="cancel">Cancelled when the lease is about to end or the process stops.</param>
     Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel);
+
+    /// <summary>
+    /// Goes through an attempt without changing anything at the destination: looks the student up, and gives the requests
+    /// that would be sent in <see cref="DeliveryOutcome.Request"/>.
+    /// </summary>
+    /// <param name="delivery">What would be delivered.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <returns>What would come of it; null from a destination that cannot tell.</returns>
+    Task<DeliveryOutcome?> ForeseeAsync(Delivery delivery, CancellationToken cancel) =>
+        Task.FromResult<DeliveryOutcome?>(null);
+}
+
+/// <summary>Why a delivery may be sent again when nobody knows whether it arrived.</summary>
+public enum Repetition
+{
+    /// <summary>It sets a state: sent twice, the state is the same.</summary>
+    SetsState,
+
+    /// <summary>It carries an id of ours by which the destination knows it again.</summary>
+    RecognisedById,
+
+    /// <summary>Each attempt first looks for what an earlier one may have left.</summary>
+    ReadsBack,
+
+    /// <summary>It may not: such a delivery is dead with the reason <c>ambiguous</c> until a person has looked.</summary>
+    Never,
 }
 
 /// <summary>A kind of destination, such as Canvas; makes one <see cref="IDestination"/> per configured name.</summary>

@@ -67,6 +67,15 @@ public sealed record Delivery
 
     /// <summary>What to deliver.</summary>
     public required SectionResult Result { get; init; }
+
+    /// <summary>The id that the destination gave the record in an earlier attempt; null when it gave none.</summary>
+    public string? RemoteId { get; init; }
+
+    /// <summary>
+    /// The account that an operator named for this student, as the destination's own id; null when the student is to be
+    /// looked up.
+    /// </summary>
+    public string? MappedTo { get; init; }
 }
 
 /// <summary>How an attempt ended.</summary>
@@ -74,4 +83,11 @@ public sealed record Delivery
 /// <param name="Reason">A reason code, with detail that is free of personal data; null when delivered.</param>
 /// <param name="DueAt">When to try again; used with retrying and unmatched.</param>
 /// <param name="IsFailure">Whether the attempt counts towards giving up.</param>
-public sealed record Settlement(DeliveryState State, string? Reason, DateTimeOffset DueAt, bool IsFailure);
+public sealed record Settlement(DeliveryState State, string? Reason, DateTimeOffset DueAt, bool IsFailure)
+{
+    /// <summary>The id that the destination gave the record; null leaves the one that is stored.</summary>
+    public string? RemoteId { get; init; }
+
+    /// <summary>The requests that the attempt sent, without secrets; null leaves those that are stored.</summary>
+    public string? Request { get; init; }
+}

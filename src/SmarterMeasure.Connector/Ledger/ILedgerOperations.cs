@@ -18,4 +18,16 @@ public interface ILedgerOperations
     /// </summary>
     /// <returns>False, with nothing changed, when there is no such delivery or it is in another state.</returns>
     Task<bool> DiscardAsync(long id, CancellationToken cancel);
+
+    /// <summary>
+    /// Names the account of a delivery's student at its destination. It holds for every delivery of that student
+    /// (<see cref="StudentRef.UserId"/>) to that destination, in place of an earlier mapping; the unmatched ones are due at
+    /// once, with their failures forgotten.
+    /// </summary>
+    /// <param name="id">The row's id.</param>
+    /// <param name="account">The destination's own id of the account.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>How many deliveries became due; null, with nothing changed, when there is no such delivery, or its
+    /// student was erased.</returns>
+    Task<int?> MapAsync(long id, string account, CancellationToken cancel);
 }

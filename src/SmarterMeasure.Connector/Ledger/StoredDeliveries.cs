@@ -71,6 +71,18 @@ public sealed record StoredDelivery : DeliverySummary
     /// <summary>What to deliver; null when its retention ended, or when the student was erased.</summary>
     public required SectionResult? Result { get; init; }
 
+    /// <inheritdoc cref="Delivery.RemoteId"/>
+    public string? RemoteId { get; init; }
+
+    /// <inheritdoc cref="Delivery.MappedTo"/>
+    public string? MappedTo { get; init; }
+
+    /// <summary>
+    /// The requests that the last attempt sent, without secrets; null when none was, when its retention ended, or when the
+    /// student was erased.
+    /// </summary>
+    public string? Request { get; init; }
+
     /// <summary>Says which delivery it is, and nothing personal.</summary>
     public override string ToString() => $"StoredDelivery {{ Id = {Id}, State = {State} }}";
 }
