@@ -9,6 +9,34 @@ internal sealed record GradeBody(GradedSubmission Submission);
 /// <param name="PostedGrade">Points as text: the percent itself, for an assignment that is worth 100 points.</param>
 internal sealed record GradedSubmission(string PostedGrade);
 
+/// <summary>The body of a cell of a custom gradebook column; without the wrapper Canvas answers 500.</summary>
+internal sealed record ColumnBody(ColumnData ColumnData);
+
+/// <summary>The cell.</summary>
+/// <param name="Content">The text that instructors see; never blank, which would delete the cell.</param>
+internal sealed record ColumnData(string Content);
+
+/// <summary>The body of a user's custom data.</summary>
+/// <param name="Ns">The namespace.</param>
+/// <param name="Data">What stands at the path.</param>
+internal sealed record CustomDataBody(string Ns, CustomDataResult Data);
+
+/// <summary>A result as custom data.</summary>
+internal sealed record CustomDataResult
+{
+    /// <summary>The calculated percentage.</summary>
+    public decimal? Percent { get; init; }
+
+    /// <summary>"pass", "fail" or "question".</summary>
+    public string? Readiness { get; init; }
+
+    /// <summary>When the section was scored.</summary>
+    public string? Scored { get; init; }
+
+    /// <summary>Whether the assessment is complete.</summary>
+    public bool? Complete { get; init; }
+}
+
 /// <summary>What is read of an account, to recognise and to address it. Holds personal data.</summary>
 internal sealed record CanvasAccount
 {
@@ -39,8 +67,11 @@ internal sealed record CanvasError(string? Status);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GradeBody))]
+[JsonSerializable(typeof(ColumnBody))]
+[JsonSerializable(typeof(CustomDataBody))]
 [JsonSerializable(typeof(CanvasAccount))]
 [JsonSerializable(typeof(CanvasError))]
 [JsonSerializable(typeof(IReadOnlyList<CanvasAccount>))]

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Forwarding.Canvas;
 
@@ -20,21 +18,6 @@ public static class CanvasBuilderExtensions
     public static SmarterMeasureBuilder AddCanvas(this SmarterMeasureBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDestinationType, CanvasDestinationType>());
-
-        // Addresses hold students' ids and e-mail addresses: the factory's loggers and the tracing of HTTP would write
-        // them down. A redirect would carry the token away. One handler lives on; its connections follow the DNS.
-        builder.Services.AddHttpClient(CanvasDestinationType.ClientName)
-            .RemoveAllLoggers()
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ActivityHeadersPropagator = null,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            })
-            .AddHttpMessageHandler(() => new AnswerBuffering());
-        return builder;
+        return builder.AddDestinationType<CanvasDestinationType>();
     }
 }

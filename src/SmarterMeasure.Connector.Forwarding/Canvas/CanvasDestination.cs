@@ -1,46 +1,91 @@
-using System.Collections.Immutable;
-using System.Globalization;
+using System.Net;
+using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
 /// <summary>
-/// Sets section results as grades of a Canvas course: one assignment per section, worth 100 points. Setting the same
-/// grade again changes nothing, so that an attempt may be repeated at any time.
+/// Sets section results as grades of a Canvas course, as instructor-only text in custom gradebook columns, and as custom data
+/// of the users. Each sets a state, so that an attempt may be repeated at any time. Never a comment: those add up.
 /// </summary>
-internal sealed class CanvasDestination(
-    CanvasSettings settings, ICanvasApi api, ImmutableArray<string> identity, TimeProvider clock) : IDestination
+internal sealed class CanvasDestination(CanvasSettings settings, ICanvasApi api, TargetConnection connection)
+    : TargetDestination(connection)
 {
-    private readonly CanvasQuota _quota = new(clock);
+    // A 500 may mean that Canvas does not take the body, for which no repetition helps.
+    private const int MaxServerErrors = 3;
+
+    private readonly CanvasAnswers _answers = new(connection.Flow);
 
     /// <inheritdoc/>
-    public bool Accepts(SectionResult result) =>
-        result.Percent is not null && settings.Assignments.ContainsKey(result.Section);
+    public override bool Accepts(SectionResult result) =>
+        settings.Assignments.TakesGrade(result)
+        || settings.Columns.ContainsKey(result.Section)
+        || settings.CustomDataNamespace is not null;
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel)
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
     {
         // The configuration may have changed since the result was accepted.
-        var result = delivery.Result;
-        if (result.Percent is not { } percent || !settings.Assignments.TryGetValue(result.Section, out var assignment))
+        if (!Accepts(delivery.Result))
             return DeliveryOutcome.Dead("canvas_no_assignment");
 
-        if (_quota.Rest is { } rest)
-            return DeliveryOutcome.Pause("throttled", rest);
-
-        var answers = new CanvasAnswers(_quota);
-        var lookup = await new CanvasStudents(api, answers, settings.BaseUrl, identity)
-            .FindAsync(result.Student, cancel);
-        if (lookup.Account is not { } account)
+        var students = new CanvasStudents(api, _answers, settings.BaseUrl);
+        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
+        if (lookup.Account is not { } found)
             return lookup.Failure!;
 
-        var grade = new GradeBody(new GradedSubmission(Points(percent)));
-        using var answer = await api.PutGradeAsync(
-            settings.Course, assignment, CanvasPath.User(account), grade, cancel);
-        return answers.GradeFailure(answer) ?? DeliveryOutcome.Delivered;
+        var user = delivery.MappedTo is null ? found : CanvasPath.Mapped(found);
+        return await SetGradeAsync(delivery.Result, user, cancel)
+            ?? await SetColumnAsync(delivery, students, user, cancel)
+            ?? await SetCustomDataAsync(delivery.Result, user, cancel)
+            ?? DeliveryOutcome.Delivered;
     }
 
-    // Points, not "63%": both mean the same where the assignment is worth 100, and points are what is documented first.
-    private static string Points(decimal percent) =>
-        percent.ToString("0.############################", CultureInfo.InvariantCulture);
+    private async Task<DeliveryOutcome?> SetGradeAsync(SectionResult result, string user, CancellationToken cancel)
+    {
+        if (!settings.Assignments.TakesGrade(result))
+            return null;
+
+        // Points, not "63%": both mean the same where the assignment is worth 100, and points are what is documented first.
+        var points = result.IsCompletion ? "complete" : ResultText.Number(result.Percent!.Value);
+        using var answer = await api.PutGradeAsync(
+            settings.Course, settings.Assignments[result.Section], user, new GradeBody(new GradedSubmission(points)), cancel);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            Connection.Accounts.Forget(result.Student);
+        return _answers.FailureOf(answer, CanvasCalls.Write);
+    }
+
+    private async Task<DeliveryOutcome?> SetColumnAsync(
+        Delivery delivery, CanvasStudents students, string user, CancellationToken cancel)
+    {
+        if (!settings.Columns.TryGetValue(delivery.Result.Section, out var column))
+            return null;
+
+        var lookup = await students.NumberOfAsync(user, cancel);
+        if (lookup.Account is not { } number)
+            return lookup.Failure;
+
+        var cell = new ColumnBody(new ColumnData(ResultText.Line(delivery.Result)));
+        using var answer = await api.PutColumnAsync(settings.Course, column, number, cell, cancel);
+        return answer.StatusCode == HttpStatusCode.InternalServerError && delivery.Failures + 1 >= MaxServerErrors
+            ? DeliveryOutcome.Dead("canvas_500")
+            : _answers.FailureOf(answer, CanvasCalls.Write);
+    }
+
+    private async Task<DeliveryOutcome?> SetCustomDataAsync(SectionResult result, string user, CancellationToken cancel)
+    {
+        if (settings.CustomDataNamespace is not { } ns)
+            return null;
+
+        var data = new CustomDataResult
+        {
+            Percent = result.Percent,
+            Readiness = result.Readiness,
+            Scored = ResultText.Time(result),
+            Complete = result.IsCompletion ? true : null,
+        };
+        using var answer = await api.PutCustomDataAsync(
+            user, Uri.EscapeDataString(result.Section), new CustomDataBody(ns, data), cancel);
+        return _answers.FailureOf(answer, CanvasCalls.Write);
+    }
 }

@@ -25,6 +25,15 @@ internal static class CanvasPath
     public static string User(CanvasAccount account) =>
         string.IsNullOrEmpty(account.SisUserId) ? $"{account.Id}" : SisUser(account.SisUserId);
 
+    /// <summary>An account that an operator named: Canvas's number, or <c>sis_user_id:…</c>; anything else is a SIS id.</summary>
+    public static string Mapped(string account)
+    {
+        if (IsNumber(account))
+            return account;
+
+        return SisUser(account.StartsWith(SisUserPrefix, StringComparison.Ordinal) ? account[SisUserPrefix.Length..] : account);
+    }
+
     /// <summary>Whether a text is a number of Canvas's own.</summary>
     public static bool IsNumber(string text) => text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit);
 }

@@ -1,42 +1,60 @@
 using System.Collections.Frozen;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding.Credentials;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
-/// <summary>The settings of one destination. A class rather than a record, so that nothing prints the token.</summary>
+/// <summary>The settings of one destination. A class rather than a record, so that nothing prints its credentials.</summary>
 internal sealed class CanvasSettings
 {
-    private static readonly Dictionary<string, string> NeverGrades = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [SectionCodes.LearnStyles] = "must go: LearnStyles is a profile of seven styles and has no percentage to grade",
-        [SectionCodes.Typing] = "must go: Typing is measured in words per minute and has no percentage to grade",
-    };
-
-    private CanvasSettings(Uri baseUrl, string token, string course, FrozenDictionary<string, string> assignments) =>
-        (BaseUrl, Token, Course, Assignments) = (baseUrl, token, course, assignments);
+    private CanvasSettings(Uri baseUrl, CredentialSettings credential) => (BaseUrl, Credential) = (baseUrl, credential);
 
     /// <summary>Where Canvas is; the calls add <c>/api/v1/…</c>.</summary>
     public Uri BaseUrl { get; }
 
-    /// <summary>The access token of the service account. Secret.</summary>
-    public string Token { get; }
+    /// <summary>The service account.</summary>
+    public CredentialSettings Credential { get; }
 
-    /// <summary>The course, ready for a path.</summary>
-    public string Course { get; }
+    /// <summary>The course, ready for a path; empty when only custom data is set.</summary>
+    public string Course { get; private init; } = "";
 
-    /// <summary>The assignment's number by the section's code, in any case.</summary>
-    public FrozenDictionary<string, string> Assignments { get; }
+    /// <summary>The assignment's number by the section's code.</summary>
+    public required FrozenDictionary<string, string> Assignments { get; init; }
+
+    /// <summary>The number of the custom gradebook column by the section's code.</summary>
+    public required FrozenDictionary<string, string> Columns { get; init; }
+
+    /// <summary>The namespace of the users' custom data; null to set none.</summary>
+    public string? CustomDataNamespace { get; private init; }
 
     /// <summary>Reads the destination's section and notes every fault; null when there is one.</summary>
     public static CanvasSettings? Read(SettingsSection section)
     {
         var baseUrl = ReadBaseUrl(section);
-        var token = ReadToken(section);
-        var course = ReadCourse(section);
-        var assignments = ReadAssignments(section.Section("Assignments"));
-        return baseUrl is null || token is null || course is null || assignments is null
+        // Canvas's client_credentials are for LTI only, never for grades.
+        var credential = CredentialSettings.Read(
+            section, CredentialKinds.Token | CredentialKinds.RefreshToken,
+            baseUrl is null ? null : new Uri(baseUrl, "login/oauth2/token"));
+        var assignments = ReadNumbers(section.Section("Assignments"), "must be the assignment's number", areGrades: true);
+        var columns = ReadNumbers(section.Section("Columns"), "must be the number of the custom gradebook column", areGrades: false);
+        var customData = section.Text("CustomData");
+        var course = ReadCourse(section, isNeeded: customData is null || assignments.Count + columns.Count > 0);
+        if (customData is null && assignments.Count + columns.Count == 0)
+        {
+            section.Fault("Assignments", "needs at least one entry: a section's code with the number of its assignment "
+                + "(or give Columns, or CustomData)");
+            return null;
+        }
+
+        return baseUrl is null || credential is null || course is null
             ? null
-            : new CanvasSettings(baseUrl, token, course, assignments);
+            : new CanvasSettings(baseUrl, credential)
+            {
+                Course = course,
+                Assignments = assignments,
+                Columns = columns,
+                CustomDataNamespace = customData,
+            };
     }
 
     private static Uri? ReadBaseUrl(SettingsSection section)
@@ -51,21 +69,11 @@ internal sealed class CanvasSettings
         return null;
     }
 
-    private static string? ReadToken(SettingsSection section)
+    private static string? ReadCourse(SettingsSection section, bool isNeeded)
     {
-        var token = section.Required("Token");
-        if (token.Length == 0)
-            return null;
+        if (!isNeeded && section.Text("Course") is null)
+            return "";
 
-        if (token.All(character => character is > ' ' and <= '~'))
-            return token;
-
-        section.Fault("Token", "must be the access token alone: letters, digits and signs, without blanks");
-        return null;
-    }
-
-    private static string? ReadCourse(SettingsSection section)
-    {
         var configured = section.Required("Course");
         if (configured.Length == 0)
             return null;
@@ -77,36 +85,6 @@ internal sealed class CanvasSettings
         return null;
     }
 
-    private static FrozenDictionary<string, string>? ReadAssignments(SettingsSection section)
-    {
-        var assignments = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var faultless = true;
-        foreach (var entry in section.Children)
-        {
-            if (FaultOf(entry) is { } fault)
-            {
-                entry.Fault("", fault);
-                faultless = false;
-            }
-
-            assignments[entry.Key] = entry.Value ?? "";
-        }
-
-        if (assignments.Count == 0)
-        {
-            section.Fault("", "needs at least one entry: a section's code with the number of its assignment");
-            return null;
-        }
-
-        return faultless ? assignments.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase) : null;
-    }
-
-    // A code that the vendor does not publish is fine: schools have sections of their own.
-    private static string? FaultOf(SettingsSection entry)
-    {
-        if (NeverGrades.TryGetValue(entry.Key, out var why))
-            return why;
-
-        return CanvasPath.IsNumber(entry.Value ?? "") ? null : "must be the assignment's number";
-    }
+    private static FrozenDictionary<string, string> ReadNumbers(SettingsSection section, string fault, bool areGrades) =>
+        SectionMap.Read(section, value => CanvasPath.IsNumber(value) ? null : fault, areGrades);
 }

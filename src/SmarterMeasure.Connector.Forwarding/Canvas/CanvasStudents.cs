@@ -1,48 +1,46 @@
-using System.Collections.Immutable;
 using System.Net;
 using SmarterMeasure.Connector.Configuration;
-using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Forwarding.Accounts;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
-/// <summary>Finds a student's account by the configured chain of identities. Never guesses.</summary>
-internal sealed class CanvasStudents(
-    ICanvasApi api, CanvasAnswers answers, Uri baseUrl, ImmutableArray<string> identity)
+/// <summary>Looks for accounts of Canvas. What it finds is ready for a path, see <see cref="CanvasPath"/>.</summary>
+internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri baseUrl)
 {
     private const int MaxPages = 10;
 
-    /// <summary>Looks for the account of a student, going on to the next identity while Canvas knows none.</summary>
-    public async Task<StudentLookup> FindAsync(StudentRef student, CancellationToken cancel)
+    /// <summary>Looks for the account of one value: an e-mail address, or else the school's id.</summary>
+    public Task<AccountLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
+        identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindBySisIdAsync(value, cancel);
+
+    /// <summary>Canvas's number of an account that was found.</summary>
+    public async Task<AccountLookup> NumberOfAsync(string user, CancellationToken cancel)
     {
-        var lookup = StudentLookup.WithoutIdentity;
-        foreach (var key in identity)
-        {
-            var bySisId = key == IdentityKeys.InternalId;
-            var value = (bySisId ? student.InternalId : student.Email)?.Trim();
-            if (string.IsNullOrEmpty(value))
-                continue;
+        if (CanvasPath.IsNumber(user))
+            return AccountLookup.Found(user);
 
-            lookup = bySisId ? await FindBySisIdAsync(value, cancel) : await FindByEmailAsync(value, cancel);
-            if (lookup != StudentLookup.Unknown)
-                break;
-        }
+        using var answer = await api.GetProfileAsync(user, cancel);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return AccountLookup.Unknown;
 
-        return lookup;
+        return answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure
+            ? AccountLookup.Failed(failure)
+            : AccountLookup.Found($"{answer.Content!.Id}");
     }
 
-    private async Task<StudentLookup> FindBySisIdAsync(string sisId, CancellationToken cancel)
+    private async Task<AccountLookup> FindBySisIdAsync(string sisId, CancellationToken cancel)
     {
         using var answer = await api.GetProfileAsync(CanvasPath.SisUser(sisId), cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
-            return StudentLookup.Unknown;
+            return AccountLookup.Unknown;
 
-        return answers.LookupFailure(answer) is { } failure
-            ? StudentLookup.Failed(failure)
-            : StudentLookup.Found(answer.Content!);
+        return answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure
+            ? AccountLookup.Failed(failure)
+            : AccountLookup.Found(CanvasPath.User(answer.Content!));
     }
 
     // The search finds the address as a part of longer ones too: only exact hits count, and all pages have to be seen.
-    private async Task<StudentLookup> FindByEmailAsync(string email, CancellationToken cancel)
+    private async Task<AccountLookup> FindByEmailAsync(string email, CancellationToken cancel)
     {
         var hits = new Dictionary<long, CanvasAccount>();
         Uri? next = null;
@@ -51,21 +49,21 @@ internal sealed class CanvasStudents(
             using var answer = await (next is null
                 ? api.SearchAccountsAsync(email, cancel)
                 : api.GetAccountsPageAsync(next, cancel));
-            if (answers.LookupFailure(answer) is { } failure)
-                return StudentLookup.Failed(failure);
+            if (answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure)
+                return AccountLookup.Failed(failure);
 
             foreach (var account in answer.Content!.Where(account => account.GoesBy(email)))
                 hits[account.Id] = account;
 
             next = CanvasLinks.Next(answer, baseUrl);
             if (hits.Count > 1)
-                return StudentLookup.Ambiguous;
+                return AccountLookup.Ambiguous;
             if (next is null)
-                return hits.Count == 0 ? StudentLookup.Unknown : StudentLookup.Found(hits.Values.Single());
+                return hits.Count == 0 ? AccountLookup.Unknown : AccountLookup.Found(CanvasPath.User(hits.Values.Single()));
             if (!CanvasLinks.IsSameOrigin(next, baseUrl))
-                return StudentLookup.Failed(DeliveryOutcome.Retry("canvas_lookup_foreign_link"));
+                return AccountLookup.Failed(DeliveryOutcome.Retry("canvas_lookup_foreign_link"));
         }
 
-        return StudentLookup.Ambiguous;
+        return AccountLookup.Ambiguous;
     }
 }

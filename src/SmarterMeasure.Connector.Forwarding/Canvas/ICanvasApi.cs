@@ -27,4 +27,15 @@ internal interface ICanvasApi
     Task<IApiResponse> PutGradeAsync(
         [Encoded] string course, [Encoded] string assignment, [Encoded] string user, [Body] GradeBody grade,
         CancellationToken cancel);
+
+    /// <summary>Sets a student's cell in a custom gradebook column. The user is Canvas's number.</summary>
+    [Put("/api/v1/courses/{course}/custom_gradebook_columns/{column}/data/{user}")]
+    Task<IApiResponse> PutColumnAsync(
+        [Encoded] string course, [Encoded] string column, [Encoded] string user, [Body] ColumnBody cell,
+        CancellationToken cancel);
+
+    /// <summary>Sets what stands at a path of a user's custom data.</summary>
+    [Put("/api/v1/users/{user}/custom_data/{path}")]
+    Task<IApiResponse> PutCustomDataAsync(
+        [Encoded] string user, [Encoded] string path, [Body] CustomDataBody data, CancellationToken cancel);
 }

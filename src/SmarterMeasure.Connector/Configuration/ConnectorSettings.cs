@@ -32,7 +32,7 @@ public sealed record ConnectorSettings
     /// </summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>In which order a student is looked up: <c>internal_id</c>, <c>email</c>.</summary>
+    /// <summary>In which order a student is looked up: <c>internal_id</c>, <c>custom_data:NAME</c>, <c>email</c>.</summary>
     public ImmutableArray<string> Identity { get; init; } = [IdentityKeys.InternalId, IdentityKeys.Email];
 
     /// <summary>How events are handled.</summary>
@@ -102,4 +102,7 @@ public static class IdentityKeys
 
     /// <summary>The e-mail address, where exactly one account has exactly that address.</summary>
     public const string Email = "email";
+
+    /// <summary>What comes before the name of a custom field of the registration: <c>custom_data:NAME</c>.</summary>
+    public const string CustomDataPrefix = "custom_data:";
 }

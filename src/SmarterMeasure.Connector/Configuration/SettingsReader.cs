@@ -58,11 +58,19 @@ internal static class SettingsReader
         if (entries.Count == 0)
             return Defaults.Identity;
 
-        foreach (var entry in entries.Where(entry => entry.Value is not (IdentityKeys.InternalId or IdentityKeys.Email)))
-            entry.Fault("", $"must be {IdentityKeys.InternalId} or {IdentityKeys.Email}");
+        foreach (var entry in entries.Where(entry => !IsIdentity(entry.Value ?? "")))
+        {
+            entry.Fault("", $"must be {IdentityKeys.InternalId}, {IdentityKeys.Email}, or {IdentityKeys.CustomDataPrefix} "
+                + "with the name of a custom field");
+        }
 
         return [.. entries.Select(entry => entry.Value ?? "").Distinct()];
     }
+
+    private static bool IsIdentity(string entry) =>
+        entry is IdentityKeys.InternalId or IdentityKeys.Email
+        || (entry.StartsWith(IdentityKeys.CustomDataPrefix, StringComparison.Ordinal)
+            && entry.Length > IdentityKeys.CustomDataPrefix.Length);
 
     private static DispatchSettings ReadDispatch(SettingsSection section) => new()
     {

@@ -3,6 +3,12 @@ namespace SmarterMeasure.Connector;
 /// <summary>The section codes that the vendor publishes, in its own casing. Compare them without regard to case.</summary>
 public static class SectionCodes
 {
+    /// <summary>
+    /// Not a section, but the whole assessment: what <see cref="SmarterMeasureEvents.Completed"/> says. Configured and sent
+    /// as sections are.
+    /// </summary>
+    public const string Completion = "Completion";
+
     /// <summary>Individual Attributes.</summary>
     public const string PersonalAttributes = "PersonalAttributes";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SmarterMeasure.Connector.Ledger;
 
 /// <summary>Who a result belongs to, as far as an LMS needs to know. Holds personal data: never log it.</summary>
@@ -11,6 +13,22 @@ public sealed record StudentRef
 
     /// <summary>E-mail address; null when unknown.</summary>
     public string? Email { get; init; }
+
+    /// <summary>The registration's custom fields, by name; null when there are none.</summary>
+    public IReadOnlyDictionary<string, string>? CustomData { get; init; }
+
+    /// <summary>Takes what identifies a student from an event.</summary>
+    public static StudentRef From(CallbackUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return new StudentRef
+        {
+            UserId = user.UserId,
+            InternalId = user.InternalId,
+            Email = user.Email,
+            CustomData = CustomFields.In(user.Metadata),
+        };
+    }
 
     /// <summary>Says which registration it is, and nothing personal.</summary>
     public override string ToString() => $"StudentRef {{ UserId = {UserId} }}";
@@ -40,6 +58,21 @@ public sealed record SectionResult
     /// <summary>Points that were possible; null when not given.</summary>
     public decimal? Possible { get; init; }
 
+    /// <summary>The percentages of the section's parts, by their codes; null when there are none.</summary>
+    public IReadOnlyDictionary<string, decimal>? Subscales { get; init; }
+
+    /// <summary>Whether it says that the assessment is complete, and is no section's result.</summary>
+    [JsonIgnore]
+    public bool IsCompletion => SectionCodes.Completion.Equals(Section, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether the percentage may stand as a grade: not where the section is a profile of styles, or a speed.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsGradable => Percent is not null
+        && !SectionCodes.LearnStyles.Equals(Section, StringComparison.OrdinalIgnoreCase)
+        && !SectionCodes.Typing.Equals(Section, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Takes what an LMS needs from a section-complete event.</summary>
     public static SectionResult From(SectionComplete completed)
     {
@@ -47,21 +80,45 @@ public sealed record SectionResult
         var scores = completed.Section.Results?.Scores ?? [];
         return new SectionResult
         {
-            Student = new StudentRef
-            {
-                UserId = completed.User.UserId,
-                InternalId = completed.User.InternalId,
-                Email = completed.User.Email,
-            },
+            Student = StudentRef.From(completed.User),
             Section = completed.Section.Code,
             ScoredAt = completed.Section.DateScored,
             Readiness = completed.Section.Results?.Readiness,
-            Percent = ValueOf(ScoreTypes.CalculatedPercentage),
-            Earned = ValueOf(ScoreTypes.Earned),
-            Possible = ValueOf(ScoreTypes.Possible),
+            Percent = ValueOf(scores, ScoreTypes.CalculatedPercentage),
+            Earned = ValueOf(scores, ScoreTypes.Earned),
+            Possible = ValueOf(scores, ScoreTypes.Possible),
+            Subscales = SubscalesOf(completed.Section.Results?.Subscales ?? []),
         };
+    }
 
-        decimal? ValueOf(string type) =>
-            scores.FirstOrDefault(score => type.Equals(score.Type, StringComparison.OrdinalIgnoreCase))?.Value;
+    /// <summary>
+    /// Takes the end of the assessment as a result of its own, with the code <see cref="SectionCodes.Completion"/> and no score:
+    /// the vendor sends none with it.
+    /// </summary>
+    public static SectionResult From(AssessmentCompleted completed)
+    {
+        ArgumentNullException.ThrowIfNull(completed);
+        return new SectionResult
+        {
+            Student = StudentRef.From(completed.User),
+            Section = SectionCodes.Completion,
+            ScoredAt = completed.User.DateUpdated,
+        };
+    }
+
+    private static decimal? ValueOf(IReadOnlyList<Score> scores, string type) =>
+        scores.FirstOrDefault(score => type.Equals(score.Type, StringComparison.OrdinalIgnoreCase))?.Value;
+
+    private static SortedDictionary<string, decimal>? SubscalesOf(IReadOnlyList<Subscale> subscales)
+    {
+        var percents = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var subscale in subscales)
+        {
+            if (subscale.Code is { Length: > 0 } code
+                && ValueOf(subscale.Scores, ScoreTypes.CalculatedPercentage) is { } percent)
+                percents.TryAdd(code, percent);
+        }
+
+        return percents.Count == 0 ? null : percents;
     }
 }

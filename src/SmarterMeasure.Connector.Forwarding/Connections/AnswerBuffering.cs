@@ -1,4 +1,4 @@
-namespace SmarterMeasure.Connector.Forwarding.Canvas;
+namespace SmarterMeasure.Connector.Forwarding.Connections;
 
 /// <summary>
 /// Reads answers whole, up to a limit, before Refit sees them: no answer can fill the memory, and one that breaks off

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.Accounts;
+
+/// <summary>Looks for the one account of one value of one identity, such as an e-mail address.</summary>
+internal delegate Task<AccountLookup> AccountSearch(string identity, string value, CancellationToken cancel);
+
+/// <summary>
+/// Who is who at one destination: the account that an operator named, else what the configured chain of identities leads to.
+/// What was found is remembered for an hour, what was not is looked for again. Safe for use from many threads.
+/// </summary>
+internal sealed class AccountDirectory(ImmutableArray<string> identities, TimeProvider clock) : IDisposable
+{
+    private const int MaxRemembered = 10_000;
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
+    private readonly MemoryCache _found = new(new MemoryCacheOptions
+    {
+        SizeLimit = MaxRemembered,
+        Clock = new CacheClock(clock),
+    });
+
+    /// <summary>Finds a delivery's student, going on to the next identity while the target knows none.</summary>
+    public async Task<AccountLookup> FindAsync(Delivery delivery, AccountSearch search, CancellationToken cancel)
+    {
+        if (delivery.MappedTo is { } mapped)
+            return AccountLookup.Found(mapped);
+
+        var lookup = AccountLookup.WithoutIdentity;
+        foreach (var identity in identities)
+        {
+            if (ValueOf(delivery.Result.Student, identity) is not { } value)
+                continue;
+
+            lookup = await FindAsync(identity, value, search, cancel);
+            if (lookup != AccountLookup.Unknown)
+                break;
+        }
+
+        return lookup;
+    }
+
+    /// <summary>Forgets a student whose account turned out to be gone.</summary>
+    public void Forget(StudentRef student)
+    {
+        foreach (var identity in identities)
+        {
+            if (ValueOf(student, identity) is { } value)
+                _found.Remove((identity, value));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _found.Dispose();
+
+    private async Task<AccountLookup> FindAsync(
+        string identity, string value, AccountSearch search, CancellationToken cancel)
+    {
+        var key = (identity, value);
+        if (_found.TryGetValue(key, out AccountLookup? remembered))
+            return remembered!;
+
+        var lookup = await search(identity, value, cancel);
+        if (lookup.Account is not null)
+            _found.Set(key, lookup, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
+        return lookup;
+    }
+
+    private static string? ValueOf(StudentRef student, string identity)
+    {
+        var value = identity switch
+        {
+            IdentityKeys.InternalId => student.InternalId,
+            IdentityKeys.Email => student.Email,
+            _ => student.CustomData?.GetValueOrDefault(identity[IdentityKeys.CustomDataPrefix.Length..]),
+        };
+        return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    }
+
+    private sealed class CacheClock(TimeProvider clock) : ISystemClock
+    {
+        public DateTimeOffset UtcNow => clock.GetUtcNow();
+    }
+}

@@ -1,0 +1,32 @@
+namespace SmarterMeasure.Connector.Forwarding.Connections;
+
+/// <summary>Writes down the requests that change something, and keeps those of a trial from being sent.</summary>
+/// <param name="describe">
+/// Says what to record of a request and its body, for a target that is not plain HTTP; null for one that changes nothing.
+/// </param>
+internal sealed class RecordingHandler(Func<HttpRequestMessage, string, string?> describe) : DelegatingHandler
+{
+    /// <summary>Every method but GET and HEAD changes something; the body is what stands in it.</summary>
+    public static string? Plain(HttpRequestMessage request, string body) =>
+        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head ? null : body;
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSentException">The request would change something, and this is a trial.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (RequestRecording.Current is { } recording)
+        {
+            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            if (describe(request, body) is { } shown)
+            {
+                recording.Add(
+                    request.Method, request.RequestUri!.PathAndQuery, request.Content?.Headers.ContentType?.MediaType, shown);
+                if (recording.IsTrial)
+                    throw new NotSentException();
+            }
+        }
+
+        return await base.SendAsync(request, cancellationToken);
+    }
+}

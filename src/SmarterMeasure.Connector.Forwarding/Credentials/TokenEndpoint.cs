@@ -1,0 +1,34 @@
+using SmarterMeasure.Connector.Forwarding.Answers;
+
+namespace SmarterMeasure.Connector.Forwarding.Credentials;
+
+/// <summary>Asks one token endpoint, and turns its refusals into outcomes.</summary>
+internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers)
+{
+    private static readonly TimeSpan UnsaidLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>Asks for a token.</summary>
+    /// <param name="form">The grant's fields.</param>
+    /// <param name="authorization">The header that names the client; null when the form does.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="CredentialException">There was none.</exception>
+    public async Task<TokenAnswer> RequestAsync(
+        IEnumerable<KeyValuePair<string, string>> form, string? authorization, CancellationToken cancel)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        using var answer = await api.RequestAsync(content, authorization, cancel);
+        return answers.FailureOf(answer, "token") is { } failure
+            ? throw new CredentialException(AsPause(failure))
+            : answer.Content ?? throw new CredentialException(DeliveryOutcome.Retry("token_unreadable"));
+    }
+
+    /// <summary>The token of an answer.</summary>
+    public static IssuedToken TokenOf(TokenAnswer answer) => new(
+        answer.AccessToken, answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : UnsaidLife);
+
+    // A refused client is nothing that a delivery can help: the destination rests, and the delivery waits.
+    private static DeliveryOutcome AsPause(DeliveryOutcome failure) => failure.State == Ledger.DeliveryState.Dead
+        ? DeliveryOutcome.Pause($"unauthorized: {failure.Reason}", RefusedPause)
+        : failure with { IsAmbiguous = false };
+}

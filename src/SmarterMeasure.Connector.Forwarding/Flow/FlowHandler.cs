@@ -1,0 +1,63 @@
+using System.Net;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace SmarterMeasure.Connector.Forwarding.Flow;
+
+/// <summary>
+/// The last gate before the network. Where half of the calls of 30 seconds fail, the circuit opens: nothing is sent for a while
+/// that doubles up to five minutes, then one probe decides.
+/// </summary>
+internal sealed class FlowHandler(FlowControl flow, TimeProvider clock) : DelegatingHandler
+{
+    private static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(5);
+
+    private readonly ResiliencePipeline<HttpResponseMessage> _circuit =
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 10,
+                SamplingDuration = TimeSpan.FromSeconds(30),
+                BreakDurationGenerator = static broken => ValueTask.FromResult(BreakAfter(broken.HalfOpenAttempts)),
+                ShouldHandle = static call => ValueTask.FromResult(IsFailure(call.Outcome)),
+            })
+            .Build();
+
+    /// <exception cref="BrokenCircuitException">The circuit is open.</exception>
+    /// <exception cref="BudgetSpentException">The day's calls are used up.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!flow.TrySpend())
+            throw new BudgetSpentException(flow.Rest ?? TimeSpan.Zero);
+
+        var response = await _circuit.ExecuteAsync(
+            static async (call, cancel) => await call.Send(call.Request, cancel),
+            (Send: (Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>)base.SendAsync, Request: request),
+            cancellationToken);
+        flow.Observe(response.Headers);
+        return response;
+    }
+
+    private static bool IsFailure(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException or IOException or OperationCanceledException } => true,
+        { Result.StatusCode: var status } => status >= HttpStatusCode.InternalServerError,
+        _ => false,
+    };
+
+    private static TimeSpan BreakAfter(int failedProbes)
+    {
+        var pause = FirstBreak * Math.Pow(2, Math.Min(failedProbes, 10));
+        return pause < LongestBreak ? pause : LongestBreak;
+    }
+}
+
+/// <summary>The day's calls are used up.</summary>
+internal sealed class BudgetSpentException(TimeSpan rest) : Exception("The day's calls are used up.")
+{
+    /// <summary>How long until there are new ones.</summary>
+    public TimeSpan Rest { get; } = rest;
+}
