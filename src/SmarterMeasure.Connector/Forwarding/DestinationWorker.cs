@@ -1,23 +1,23 @@
 using Microsoft.Extensions.Logging;
 using SmarterMeasure.Connector.Configuration;
-using SmarterMeasure.Connector.Dispatch;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding;
 
 /// <summary>
-/// Sends the deliveries of one destination, one after another: the rate limits of the targets are per credential, and
-/// one request at a time is what they ask for.
+/// Sends the deliveries of one destination, as many at a time as it takes. What waits, waits in the store: no more is held
+/// than is being sent.
 /// </summary>
 internal sealed partial class DestinationWorker(
     string name, ILedger ledger, SettingsSource settings, TimeProvider time, ILogger<DestinationWorker> log)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
-    private DateTimeOffset _restsUntil;
+    private readonly Attempts _attempts = new(time);
+    private readonly List<Task> _underway = [];
+    private long _restsUntilTicks;
 
     /// <summary>Works until cancelled, or until the destination is no longer configured.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -30,21 +30,24 @@ internal sealed partial class DestinationWorker(
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                return;
+                break;
             }
 #pragma warning disable CA1031 // Whatever failed, deliveries wait in the store.
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                LogTurnFailed(name, failure.GetType().FullName, (failure as StoreUnavailableException)?.Message);
+                LogFailed(failure);
                 await Task.Delay(Poll, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        await Task.WhenAll(_underway);
     }
 
     private async Task TakeTurnAsync(IDestination destination, CancellationToken stop)
     {
-        var rest = _restsUntil - time.GetUtcNow();
+        _underway.RemoveAll(attempt => attempt.IsCompleted);
+        var rest = new DateTimeOffset(Interlocked.Read(ref _restsUntilTicks), TimeSpan.Zero) - time.GetUtcNow();
         if (rest > TimeSpan.Zero)
         {
             // In short steps, so that a reload or a clock that jumps back does not hold the destination up for long.
@@ -52,80 +55,79 @@ internal sealed partial class DestinationWorker(
             return;
         }
 
+        var free = destination.Concurrency - _underway.Count;
+        if (free <= 0)
+        {
+            await Task.WhenAny(_underway);
+            return;
+        }
+
         var forwarding = settings.Current.Forwarding;
-        var leased = await ledger.LeaseAsync(name, 1, forwarding.AttemptTimeout + LeaseMargin, stop);
+        var leased = await ledger.LeaseAsync(name, free, forwarding.AttemptTimeout + LeaseMargin, stop);
         foreach (var delivery in leased)
-            await SendAsync(destination, delivery, forwarding, stop);
+            _underway.Add(SendAsync(destination, delivery, forwarding, stop));
+
         if (leased.Count == 0)
+            await WaitAsync(stop);
+    }
+
+    // What is under way may be what other deliveries of the same subjects wait for.
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        if (_underway.Count == 0)
+        {
             await ledger.WaitForWorkAsync(name, Poll, stop);
+            return;
+        }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var work = ledger.WaitForWorkAsync(name, Poll, enough.Token);
+        await Task.WhenAny([work, .. _underway]);
+        await enough.CancelAsync();
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task SendAsync(
         IDestination destination, Delivery delivery, ForwardingSettings forwarding, CancellationToken stop)
     {
-        var outcome = await AttemptAsync(destination, delivery, forwarding.AttemptTimeout, stop);
-        var settlement = Settle(delivery, outcome, forwarding);
-        if (outcome.Pauses)
-            _restsUntil = settlement.DueAt;
-
-        // What was sent is written down even when the process is stopping.
-        if (!await ledger.SettleAsync(delivery, settlement, CancellationToken.None))
-            LogLeaseLost(name, delivery.Operation);
-        else if (settlement.State != DeliveryState.Delivered)
-            LogNotDelivered(name, delivery.Operation, settlement.State, delivery.Attempt, settlement.Reason);
-    }
-
-    private async Task<DeliveryOutcome> AttemptAsync(
-        IDestination destination, Delivery delivery, TimeSpan timeout, CancellationToken stop)
-    {
-        using var timer = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
+        await Task.Yield(); // The next one does not wait for what this one does before its first call.
         try
         {
-            // Goes on even when a destination ignores its token; what such a one still does is its own affair.
-            return await destination.DeliverAsync(delivery, either.Token).WaitAsync(timeout + Grace, time, stop);
+            var outcome = await _attempts.MakeAsync(destination, delivery, forwarding.AttemptTimeout, stop);
+            var settlement = Settling.Of(
+                delivery, outcome, destination.Repetition, forwarding, time.GetUtcNow());
+            if (outcome.Pauses)
+                RestUntil(settlement.DueAt);
+
+            // What was sent is written down even when the process is stopping.
+            if (!await ledger.SettleAsync(delivery, settlement, CancellationToken.None))
+                LogLeaseLost(name, delivery.Operation);
+            else if (settlement.State != DeliveryState.Delivered)
+                LogNotDelivered(name, delivery.Operation, settlement.State, delivery.Attempt, settlement.Reason);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return DeliveryOutcome.Pause("stopped", TimeSpan.Zero);
-        }
-        catch (Exception late) when (late is OperationCanceledException or TimeoutException)
-        {
-            return DeliveryOutcome.Retry("timeout");
-        }
-#pragma warning disable CA1031 // Whatever a destination throws, the delivery must be kept; its message may be personal.
+#pragma warning disable CA1031 // The lease ends, and the delivery is taken again.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return DeliveryOutcome.Retry($"unexpected: {failure.GetType().FullName}");
+            LogFailed(failure);
         }
     }
 
-    private Settlement Settle(Delivery delivery, DeliveryOutcome outcome, ForwardingSettings forwarding)
+    private void RestUntil(DateTimeOffset until)
     {
-        var now = time.GetUtcNow();
-        switch (outcome.State)
+        var known = Interlocked.Read(ref _restsUntilTicks);
+        while (until.UtcTicks > known)
         {
-            case DeliveryState.Unmatched:
-                return new Settlement(outcome.State, outcome.Reason, now + forwarding.UnmatchedRecheck, IsFailure: false);
+            var found = Interlocked.CompareExchange(ref _restsUntilTicks, until.UtcTicks, known);
+            if (found == known)
+                return;
 
-            case DeliveryState.Retrying when outcome.Pauses:
-                return new Settlement(outcome.State, outcome.Reason, now + outcome.After.GetValueOrDefault(), IsFailure: false);
-
-            case DeliveryState.Retrying when delivery.Failures + 1 >= forwarding.MaxAttempts:
-                return new Settlement(DeliveryState.Dead, outcome.Reason, now, IsFailure: true);
-
-            case DeliveryState.Retrying:
-#pragma warning disable CA5394 // Jitter needs no cryptographic randomness.
-                var delay = RetrySchedule.Delay(forwarding.Retry, delivery.Failures + 1, Random.Shared.NextDouble());
-#pragma warning restore CA5394
-                var wait = outcome.After > delay ? outcome.After.Value : delay;
-                return new Settlement(outcome.State, outcome.Reason, now + wait, IsFailure: true);
-
-            default:
-                return new Settlement(outcome.State, outcome.Reason, now, outcome.State == DeliveryState.Dead);
+            known = found;
         }
     }
+
+    private void LogFailed(Exception failure) =>
+        LogTurnFailed(name, failure.GetType().FullName, (failure as StoreUnavailableException)?.Message);
 
     [LoggerMessage(1, LogLevel.Error, "{Destination}: deliveries wait in the store, after {Failure} {Cause}")]
     private partial void LogTurnFailed(string destination, string? failure, string? cause);

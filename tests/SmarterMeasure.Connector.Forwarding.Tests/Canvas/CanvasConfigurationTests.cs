@@ -44,9 +44,9 @@ public sealed class CanvasConfigurationTests
         Assert.Equal(
         [
             "SmarterMeasure:Destinations:canvas:BaseUrl is missing",
-            "SmarterMeasure:Destinations:canvas:Token is missing",
+            "SmarterMeasure:Destinations:canvas:Token is missing: give Token, or ClientId with ClientSecret and RefreshToken",
             "SmarterMeasure:Destinations:canvas:Course is missing",
-            "SmarterMeasure:Destinations:canvas:Assignments needs at least one entry: a section's code with the number of its assignment",
+            "SmarterMeasure:Destinations:canvas:Assignments needs at least one entry: a section's code with the number of its assignment (or give Columns, or CustomData)",
         ], refused.Faults);
     }
 

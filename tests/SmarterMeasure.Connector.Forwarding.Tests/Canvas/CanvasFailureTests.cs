@@ -86,7 +86,7 @@ public sealed class CanvasFailureTests
         using var connector = new CanvasHost(
             school.Canvas.BaseUrl, ("Destinations:canvas:Assignments:LifeFactors", $"{other.Id}"));
 
-        Assert.Equal(DeliveryOutcome.Dead("canvas_403"), await connector.DeliverAsync("S123"));
+        Assert.Equal(DeliveryOutcome.Dead("canvas_403: status=unauthorized"), await connector.DeliverAsync("S123"));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class CanvasFailureTests
         await using var school = await CanvasSchool.OpenAsync();
         school.Canvas.Campus.AddUser("Quentin Testperson", "q@school.example", sisUserId: "S123");
 
-        Assert.Equal(DeliveryOutcome.Dead("canvas_404"), await school.Connector.DeliverAsync("S123"));
+        Assert.Equal(DeliveryOutcome.Dead("canvas_404: error_code=not_found"), await school.Connector.DeliverAsync("S123"));
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class CanvasFailureTests
     }
 
     [Theory]
-    [InlineData(CanvasFault.ServerError, "GET", "canvas_lookup_500")]
-    [InlineData(CanvasFault.ServerError, "PUT", "canvas_500")]
+    [InlineData(CanvasFault.ServerError, "GET", "canvas_lookup_500: error_code=internal_server_error")]
+    [InlineData(CanvasFault.ServerError, "PUT", "canvas_500: error_code=internal_server_error")]
     [InlineData(CanvasFault.BadGatewayPage, "GET", "canvas_lookup_502")]
     [InlineData(CanvasFault.BadGatewayPage, "PUT", "canvas_502")]
     [InlineData(CanvasFault.ResetBefore, "GET", "canvas_lookup_unreachable")]

@@ -42,7 +42,7 @@ public sealed class CanvasSecrecyTests
         var everything = string.Join('\n', [.. school.Connector.Log.Lines, .. traces, .. reasons]);
         Assert.Contains("/proof", string.Join('\n', school.Connector.Log.Lines), StringComparison.Ordinal);
         Assert.Contains("/proof", string.Join('\n', traces), StringComparison.Ordinal);
-        Assert.Contains("canvas_500", reasons);
+        Assert.Contains("canvas_500: error_code=internal_server_error", reasons);
         Assert.DoesNotContain("canary", everything, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("/api/v1", everything, StringComparison.Ordinal);
     }

@@ -1,0 +1,55 @@
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Dispatch;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding;
+
+/// <summary>What an outcome means for the ledger's row.</summary>
+internal static class Settling
+{
+    /// <summary>The settlement of an attempt that ended now.</summary>
+    public static Settlement Of(
+        Delivery delivery, DeliveryOutcome outcome, Repetition repetition, ForwardingSettings forwarding, DateTimeOffset now)
+    {
+        var settlement = Base(delivery, outcome, forwarding, now) with { RemoteId = outcome.RemoteId, Request = outcome.Request };
+
+        // Whoever reads the ledger learns why a delivery that may have arrived is sent again.
+        return outcome.IsAmbiguous && settlement.State == DeliveryState.Retrying
+            ? settlement with { Reason = $"{settlement.Reason} (unclear, {WordOf(repetition)})" }
+            : settlement;
+    }
+
+    private static string WordOf(Repetition repetition) => repetition switch
+    {
+        Repetition.SetsState => "sets_state",
+        Repetition.RecognisedById => "recognised_by_id",
+        Repetition.ReadsBack => "reads_back",
+        _ => "never",
+    };
+
+    private static Settlement Base(
+        Delivery delivery, DeliveryOutcome outcome, ForwardingSettings forwarding, DateTimeOffset now)
+    {
+        switch (outcome.State)
+        {
+            case DeliveryState.Unmatched:
+                return new Settlement(outcome.State, outcome.Reason, now + forwarding.UnmatchedRecheck, IsFailure: false);
+
+            case DeliveryState.Retrying when outcome.Pauses:
+                return new Settlement(outcome.State, outcome.Reason, now + outcome.After.GetValueOrDefault(), IsFailure: false);
+
+            case DeliveryState.Retrying when delivery.Failures + 1 >= forwarding.MaxAttempts:
+                return new Settlement(DeliveryState.Dead, outcome.Reason, now, IsFailure: true);
+
+            case DeliveryState.Retrying:
+#pragma warning disable CA5394 // Jitter needs no cryptographic randomness.
+                var delay = RetrySchedule.Delay(forwarding.Retry, delivery.Failures + 1, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+                var wait = outcome.After > delay ? outcome.After.Value : delay;
+                return new Settlement(outcome.State, outcome.Reason, now + wait, IsFailure: true);
+
+            default:
+                return new Settlement(outcome.State, outcome.Reason, now, outcome.State == DeliveryState.Dead);
+        }
+    }
+}
