@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Net;
+using SmarterMeasure.Connector.Forwarding.Connections;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.Blackboard;
+
+/// <summary>
+/// Sets section results as grades in manual columns of a Blackboard course, with the readiness as a note for instructors. It
+/// only sets what it has: a null would clear a grade.
+/// </summary>
+internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackboardApi api, TargetConnection connection)
+    : TargetDestination(connection)
+{
+    private const decimal MaxPoints = 100;
+    private const int MaxUnpopulated = 5;
+
+    private readonly BlackboardAnswers _answers = new(connection.Flow);
+    private readonly ConcurrentDictionary<string, bool> _provisioned = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Accepts(SectionResult result) => settings.Columns.TakesGrade(result);
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    {
+        var result = delivery.Result;
+        if (!Accepts(result))
+            return DeliveryOutcome.Dead("blackboard_no_column");
+
+        var students = new BlackboardStudents(api, _answers);
+        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
+        if (lookup.Account is not { } user)
+            return lookup.Failure!;
+        if (delivery.MappedTo is { } mapped)
+        {
+            if (BlackboardPath.Of(mapped, BlackboardPath.UserPrefixes) is not { } path)
+                return DeliveryOutcome.Unmatched("mapped_account_unreadable");
+            user = path;
+        }
+
+        var column = settings.Columns[result.Section];
+        if (await ProvisionAsync(result.Section, column, cancel) is { } unmade)
+            return unmade;
+
+        var points = result.IsCompletion ? MaxPoints : result.Percent!.Value;
+        var grade = new BlackboardGrade
+        {
+            Score = points,
+            Text = ResultText.Number(points),
+            Notes = ResultText.Note(result),
+        };
+        using var answer = await api.PatchGradeAsync(
+            settings.Course, BlackboardPath.Of(column, BlackboardPath.ColumnPrefixes)!, user, grade, cancel);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            Connection.Accounts.Forget(result.Student);
+
+        var failure = _answers.FailureOf(answer, "blackboard");
+        return failure?.Reason == "blackboard_not_populated" && delivery.Failures + 1 >= MaxUnpopulated
+            ? DeliveryOutcome.Dead("blackboard_not_populated")
+            : failure ?? DeliveryOutcome.Delivered;
+    }
+
+    // Once per process: the external id is ours, so a column that is there already is the same one.
+    private async Task<DeliveryOutcome?> ProvisionAsync(string section, string column, CancellationToken cancel)
+    {
+        if (!settings.Provision || !column.StartsWith(BlackboardPath.ExternalId, StringComparison.Ordinal)
+            || _provisioned.ContainsKey(column))
+            return null;
+
+        var made = new NewColumn(
+            column[BlackboardPath.ExternalId.Length..], $"SmarterMeasure {section}", new ColumnScore(MaxPoints),
+            new ColumnAvailability("No"), IncludeInCalculations: false, new ColumnGrading("Manual"));
+        using var answer = await api.CreateColumnAsync(settings.Course, made, cancel);
+        if (answer.StatusCode != HttpStatusCode.Conflict && _answers.FailureOf(answer, "blackboard_provision") is { } failure)
+            return failure;
+
+        _provisioned[column] = true;
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding.Accounts;
+
+namespace SmarterMeasure.Connector.Forwarding.Blackboard;
+
+/// <summary>Looks for users of Blackboard. What it finds is ready for a path.</summary>
+internal sealed class BlackboardStudents(IBlackboardApi api, BlackboardAnswers answers)
+{
+    private const string Lookup = "blackboard_lookup";
+
+    /// <summary>Looks for the user of one value: an e-mail address, or else the school's id.</summary>
+    public Task<AccountLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
+        identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindByExternalIdAsync(value, cancel);
+
+    private async Task<AccountLookup> FindByExternalIdAsync(string id, CancellationToken cancel)
+    {
+        var path = BlackboardPath.ExternalId + Uri.EscapeDataString(id);
+        using var answer = await api.GetUserAsync(path, cancel);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return AccountLookup.Unknown;
+
+        return answers.FailureOf(answer, Lookup) is { } failure ? AccountLookup.Failed(failure) : AccountLookup.Found(path);
+    }
+
+    // Nobody knows how strictly the filter compares: only exact hits count, and a second page is one too many.
+    private async Task<AccountLookup> FindByEmailAsync(string email, CancellationToken cancel)
+    {
+        using var answer = await api.FindByEmailAsync(email, cancel);
+        if (answers.FailureOf(answer, Lookup) is { } failure)
+            return AccountLookup.Failed(failure);
+
+        return answer.Content!.Paging?.NextPage is { Length: > 0 }
+            ? AccountLookup.Ambiguous
+            : AccountLookup.Single((answer.Content.Results ?? [])
+                .Where(user => email.Equals(user.Contact?.Email, StringComparison.OrdinalIgnoreCase))
+                .Select(user => user.Id));
+    }
+}

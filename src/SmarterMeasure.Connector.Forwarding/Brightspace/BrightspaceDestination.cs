@@ -1,0 +1,108 @@
+using System.Net;
+using SmarterMeasure.Connector.Forwarding.Answers;
+using SmarterMeasure.Connector.Forwarding.Connections;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.Brightspace;
+
+/// <summary>
+/// Sets section results as numeric grades, and as text for the readiness, of a Brightspace course. A value is set with its
+/// comments, so each attempt first reads what teachers wrote there.
+/// </summary>
+internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrightspaceApi api, TargetConnection connection)
+    : TargetDestination(connection)
+{
+    private const int Numeric = 1;
+    private const int Text = 4;
+    private const decimal MaxPoints = 100;
+
+    private static readonly NewGradeObject NumericObject = new()
+    {
+        Name = "",
+        GradeType = "Numeric",
+        MaxPoints = MaxPoints,
+        CanExceedMaxPoints = false,
+        IsBonus = false,
+        ExcludeFromFinalGradeCalculation = true,
+    };
+
+    private static readonly NewGradeObject TextObject = new() { Name = "", GradeType = "Text" };
+
+    private readonly AnswerReading _answers = new(connection.Flow);
+    private readonly GradeObjects _objects = new(settings, api, new AnswerReading(connection.Flow));
+
+    /// <inheritdoc/>
+    public override bool Accepts(SectionResult result) =>
+        settings.GradeObjects.TakesGrade(result) || TakesText(result);
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    {
+        var result = delivery.Result;
+        if (!Accepts(result))
+            return DeliveryOutcome.Dead("brightspace_no_grade_object");
+
+        var students = new BrightspaceStudents(settings, api, _answers);
+        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
+        if (lookup.Account is not { } user)
+            return lookup.Failure!;
+
+        return await SetGradeAsync(result, user, cancel)
+            ?? await SetTextAsync(result, user, cancel)
+            ?? DeliveryOutcome.Delivered;
+    }
+
+    private bool TakesText(SectionResult result) =>
+        settings.TextObjects.ContainsKey(result.Section) && (result.Readiness is { Length: > 0 } || result.IsCompletion);
+
+    private async Task<DeliveryOutcome?> SetGradeAsync(SectionResult result, string user, CancellationToken cancel)
+    {
+        if (!settings.GradeObjects.TakesGrade(result))
+            return null;
+
+        var lookup = await _objects.FindAsync(settings.GradeObjects[result.Section], NumericObject, cancel);
+        return lookup.Account is { } gradeObject
+            ? await SetAsync(result, user, gradeObject, value => value with
+            {
+                GradeObjectType = Numeric,
+                PointsNumerator = result.IsCompletion ? MaxPoints : result.Percent,
+            }, cancel)
+            : lookup.Failure;
+    }
+
+    private async Task<DeliveryOutcome?> SetTextAsync(SectionResult result, string user, CancellationToken cancel)
+    {
+        if (!TakesText(result))
+            return null;
+
+        var lookup = await _objects.FindAsync(settings.TextObjects[result.Section], TextObject, cancel);
+        return lookup.Account is { } gradeObject
+            ? await SetAsync(result, user, gradeObject, value => value with
+            {
+                GradeObjectType = Text,
+                Text = result.IsCompletion ? "complete" : result.Readiness,
+            }, cancel)
+            : lookup.Failure;
+    }
+
+    private async Task<DeliveryOutcome?> SetAsync(
+        SectionResult result, string user, string gradeObject, Func<IncomingValue, IncomingValue> fill, CancellationToken cancel)
+    {
+        using var there = await api.GetValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject, user, cancel);
+        if (there.StatusCode != HttpStatusCode.NotFound
+            && _answers.FailureOf(there, "brightspace_read") is { } unread)
+            return unread;
+
+        var mark = result.IsCompletion ? "SmarterMeasure: " : $"SmarterMeasure {result.Section}: ";
+        var value = fill(new IncomingValue
+        {
+            Comments = GradeComments.Public(there.Content),
+            PrivateComments = GradeComments.Private(there.Content, mark, ResultText.Note(result)),
+            GradeObjectType = Numeric,
+        });
+        using var answer = await api.PutValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject, user, value, cancel);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            Connection.Accounts.Forget(result.Student);
+        return _answers.FailureOf(answer, "brightspace");
+    }
+}

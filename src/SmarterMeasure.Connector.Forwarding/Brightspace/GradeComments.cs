@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace SmarterMeasure.Connector.Forwarding.Brightspace;
+
+/// <summary>
+/// The comments of a value: a write replaces both, so what teachers wrote is sent back with it, and our line stands in the
+/// private one exactly once.
+/// </summary>
+internal static class GradeComments
+{
+    /// <summary>The public comment, unchanged.</summary>
+    public static RichText Public(GradeValue? value) => value?.Comments?.ToRichText() ?? new RichText("", "Text");
+
+    /// <summary>The private comment with our line in the place of an earlier one of the same section.</summary>
+    /// <param name="value">What is there; null for nothing.</param>
+    /// <param name="mark">How our line begins, up to what changes.</param>
+    /// <param name="line">Our line.</param>
+    public static RichText Private(GradeValue? value, string mark, string line)
+    {
+        var there = value?.PrivateComments?.ToRichText() ?? new RichText("", "Text");
+        var isHtml = there.Type.Equals("Html", StringComparison.OrdinalIgnoreCase);
+        var (ours, separator) = isHtml ? ($"<p>{WebUtility.HtmlEncode(line)}</p>", "") : (line, "\n");
+        var (begin, end) = isHtml ? ($"<p>{WebUtility.HtmlEncode(mark)}", "</p>") : (mark, "\n");
+
+        var content = there.Content;
+        var at = content.IndexOf(begin, StringComparison.Ordinal);
+        if (at < 0)
+            return there with { Content = content.Length == 0 ? ours : content.TrimEnd('\n') + separator + ours };
+
+        var until = content.IndexOf(end, at, StringComparison.Ordinal);
+        var rest = until < 0 ? "" : content[(isHtml ? until + end.Length : until)..];
+        return there with { Content = content[..at] + ours + rest };
+    }
+}

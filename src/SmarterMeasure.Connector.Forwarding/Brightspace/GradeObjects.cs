@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using SmarterMeasure.Connector.Forwarding.Accounts;
+using SmarterMeasure.Connector.Forwarding.Answers;
+
+namespace SmarterMeasure.Connector.Forwarding.Brightspace;
+
+/// <summary>
+/// Finds grade objects by their names, and makes those that are missing if it is asked to. One at a time, and only after a look:
+/// a name that is there is never made again. Safe for use from many threads.
+/// </summary>
+#pragma warning disable CA1001 // The semaphore is not disposed: it holds nothing but memory, and a caller may still wait for it.
+internal sealed class GradeObjects(BrightspaceSettings settings, IBrightspaceApi api, AnswerReading answers)
+#pragma warning restore CA1001
+{
+    private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>The number of a grade object.</summary>
+    /// <param name="configured">Its number or its name.</param>
+    /// <param name="template">How to make it.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<AccountLookup> FindAsync(string configured, NewGradeObject template, CancellationToken cancel)
+    {
+        if (BrightspaceSettings.IsNumber(configured))
+            return AccountLookup.Found(configured);
+        if (_known.TryGetValue(configured, out var known))
+            return AccountLookup.Found(known);
+
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return await LookAsync(configured, cancel) is { } found ? found : await CreateAsync(configured, template, cancel);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<AccountLookup?> LookAsync(string name, CancellationToken cancel)
+    {
+        using var answer = await api.GetGradeObjectsAsync(settings.LeVersion, settings.OrgUnit, cancel);
+        if (answers.FailureOf(answer, "brightspace_grade_objects") is { } failure)
+            return AccountLookup.Failed(failure);
+
+        foreach (var one in answer.Content!.Where(one => one.Name is not null))
+            _known[one.Name!] = one.Id.ToString(CultureInfo.InvariantCulture);
+        if (_known.TryGetValue(name, out var id))
+            return AccountLookup.Found(id);
+
+        return settings.Provision ? null : AccountLookup.Failed(DeliveryOutcome.Dead("brightspace_no_grade_object"));
+    }
+
+    private async Task<AccountLookup> CreateAsync(string name, NewGradeObject template, CancellationToken cancel)
+    {
+        using var answer = await api.CreateGradeObjectAsync(
+            settings.LeVersion, settings.OrgUnit, template with { Name = name }, cancel);
+        if (answers.FailureOf(answer, "brightspace_provision") is { } failure)
+            return AccountLookup.Failed(failure);
+
+        return AccountLookup.Found(_known[name] = answer.Content!.Id.ToString(CultureInfo.InvariantCulture));
+    }
+}

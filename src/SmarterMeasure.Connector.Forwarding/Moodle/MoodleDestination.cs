@@ -1,0 +1,89 @@
+using SmarterMeasure.Connector.Forwarding.Connections;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.Moodle;
+
+/// <summary>
+/// Sets section results as custom profile fields of Moodle's users, and as grades of assignments. Both only set a state; Moodle
+/// notifies a student of a grade at each call, unless a marking workflow holds it back.
+/// </summary>
+internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api, TargetConnection connection)
+    : TargetDestination(connection)
+{
+    private const decimal MaxPoints = 100;
+
+    private readonly MoodleAnswers _answers = new(connection.Flow);
+
+    /// <inheritdoc/>
+    public override bool Accepts(SectionResult result) =>
+        settings.Assignments.TakesGrade(result) || FieldValue(result) is not null;
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    {
+        var result = delivery.Result;
+        if (!Accepts(result))
+            return DeliveryOutcome.Dead("moodle_no_field");
+
+        var students = new MoodleStudents(settings, api, _answers);
+        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
+        if (lookup.Account is not { } user)
+            return lookup.Failure!;
+
+        return await SetFieldAsync(result, user, cancel)
+            ?? await SetGradeAsync(result, user, cancel)
+            ?? DeliveryOutcome.Delivered;
+    }
+
+    private string? FieldValue(SectionResult result)
+    {
+        if (!settings.ProfileFields.ContainsKey(result.Section))
+            return null;
+
+        var value = result.IsCompletion ? "complete" : result.IsGradable ? ResultText.Number(result.Percent!.Value) : result.Readiness;
+        return string.IsNullOrWhiteSpace(value) ? null : value;
+    }
+
+    private async Task<DeliveryOutcome?> SetFieldAsync(SectionResult result, string user, CancellationToken cancel)
+    {
+        if (FieldValue(result) is not { } value)
+            return null;
+
+        using var form = MoodleForm.For(
+            settings.Token, "core_user_update_users",
+            ("users[0][id]", user),
+            ("users[0][customfields][0][type]", settings.ProfileFields[result.Section]),
+            ("users[0][customfields][0][value]", value));
+        using var answer = await api.CallAsync(form, cancel);
+        if (_answers.FailureOf(answer, "moodle") is { } failure)
+            return failure;
+
+        // A user that could not be changed is a warning, not an error.
+        return MoodleAnswers.Read(answer.Content, MoodleJson.Default.MoodleWarnings) is { Warnings: [var warning, ..] }
+            ? DeliveryOutcome.Dead($"moodle_warning: {CodeOf(warning)}")
+            : null;
+    }
+
+    private async Task<DeliveryOutcome?> SetGradeAsync(SectionResult result, string user, CancellationToken cancel)
+    {
+        if (!settings.Assignments.TakesGrade(result))
+            return null;
+
+        using var form = MoodleForm.For(
+            settings.Token, "mod_assign_save_grade",
+            ("assignmentid", settings.Assignments[result.Section]),
+            ("userid", user),
+            ("grade", ResultText.Number(result.IsCompletion ? MaxPoints : result.Percent!.Value)),
+            ("attemptnumber", "-1"),
+            ("addattempt", "0"),
+            ("workflowstate", settings.WorkflowState ?? ""),
+            ("applytoall", "0"));
+        using var answer = await api.CallAsync(form, cancel);
+        return _answers.FailureOf(answer, "moodle");
+    }
+
+    private static string CodeOf(MoodleWarning warning) =>
+        warning.WarningCode is { Length: > 0 and <= 40 } code && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+            ? code
+            : "unknown";
+}

@@ -1,0 +1,25 @@
+using SmarterMeasure.Connector.Forwarding.Answers;
+using SmarterMeasure.Connector.Forwarding.Connections;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.Rest;
+
+/// <summary>Sends results as the user's own code says, with what all targets share around it.</summary>
+internal sealed class RestDestination<TApi>(RestTarget<TApi> target, TApi api, TargetConnection connection)
+    : TargetDestination(connection)
+{
+    private readonly AnswerReading _answers = new(connection.Flow);
+
+    /// <inheritdoc/>
+    public override Repetition Repetition => target.Repetition;
+
+    /// <inheritdoc/>
+    public override bool Accepts(SectionResult result) => target.Accepts(result);
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    {
+        using var answer = await target.Send(api, delivery, cancel);
+        return _answers.FailureOf(answer, "rest") ?? DeliveryOutcome.Delivered;
+    }
+}
