@@ -31,7 +31,7 @@ internal sealed class Database(DatabaseServer server, StoreClock clock, WorkSign
     public Task VacuumAsync(CancellationToken cancel) => WriteAsync(
         async session =>
         {
-            foreach (var table in (string[])["event", "event_body", "delivery", "lane"])
+            foreach (var table in (string[])["event", "event_body", "delivery", "lane", "account_map"])
             {
                 await using var vacuum = session.Batch(Timeout.InfiniteTimeSpan).Add($"VACUUM {table}");
                 await vacuum.ExecuteAsync(session.Cancel);

@@ -20,6 +20,12 @@ internal static class DeliveryTable
             ORDER BY destination, subject) AS ordered
         """;
 
+    private const string LockSubjectsOfStudentStatement = $"""
+        SELECT {SubjectLock} FROM (
+            SELECT DISTINCT destination, subject FROM delivery WHERE user_id = $1 AND destination = $2
+            ORDER BY destination, subject) AS ordered
+        """;
+
     private const string LockSubjectOfStatement = $"SELECT {SubjectLock} FROM delivery WHERE id = $1";
 
     private const string StoreStatement = $"""
@@ -61,16 +67,25 @@ internal static class DeliveryTable
             UPDATE delivery SET state = 'sending', attempts = attempts + 1, due_at = $4, updated_at = $2
             FROM taken WHERE delivery.id = taken.id
             RETURNING delivery.*, taken.due_at AS was_due_at)
-        SELECT id, callback_id, operation, attempts, failures, payload FROM leased ORDER BY was_due_at, id
+        SELECT id, callback_id, operation, attempts, failures, payload, remote_id,
+            (SELECT account FROM account_map WHERE account_map.user_id = leased.user_id AND destination = $1)
+        FROM leased ORDER BY was_due_at, id
         """;
 
+    // One that found nobody is due at once if its student was mapped while it was under way.
     private const string SettleStatement = $"""
         UPDATE delivery SET
             state = CASE WHEN overtaken THEN 'superseded' ELSE $3 END,
             reason = CASE WHEN overtaken THEN '{Reasons.NewerResult}' ELSE $4 END,
-            due_at = CASE WHEN NOT overtaken THEN $5 END,
+            due_at = CASE WHEN overtaken THEN NULL
+                WHEN $3 = 'unmatched' AND EXISTS (SELECT FROM account_map
+                    WHERE account_map.user_id = delivery.user_id AND account_map.destination = delivery.destination
+                    AND account IS DISTINCT FROM $8) THEN $7
+                ELSE $5 END,
             failures = failures + $6,
-            updated_at = $7
+            updated_at = $7,
+            remote_id = coalesce($9, remote_id),
+            request = coalesce($10, request)
         FROM (SELECT id AS settled_id, $3 <> 'delivered' AND {Schema.HasNewer} AS overtaken FROM delivery WHERE id = $1) AS known
         WHERE id = settled_id AND state = 'sending' AND attempts = $2
         RETURNING id
@@ -119,6 +134,8 @@ internal static class DeliveryTable
                 Attempt = row.Count(3),
                 Failures = row.Count(4),
                 Result = JsonSerializer.Deserialize(row.Text(5), LedgerJson.Default.SectionResult)!,
+                RemoteId = row.TextOrNull(6),
+                MappedTo = row.TextOrNull(7),
             },
             session.Cancel);
     }
@@ -136,7 +153,10 @@ internal static class DeliveryTable
             .BindText(settlement.Reason)
             .BindNumber(isOpen ? session.TimeOf(settlement.DueAt) : null)
             .Bind(settlement.IsFailure ? 1 : 0)
-            .Bind(session.Now);
+            .Bind(session.Now)
+            .BindText(delivery.MappedTo)
+            .BindText(settlement.RemoteId)
+            .BindText(settlement.Request);
         if ((await batch.ReadAsync(static row => row.Integer(0), session.Cancel, set: 1)).Count == 0)
             return false;
 
@@ -147,6 +167,10 @@ internal static class DeliveryTable
     /// <summary>Locks subjects of destinations. Gives a set of rows without meaning.</summary>
     public static StatementBatch LockSubjects(this StatementBatch batch, string[] destinations, string[] subjects) =>
         batch.Add(LockSubjectsStatement).Bind(destinations).Bind(subjects);
+
+    /// <summary>Locks a student's subjects at a destination. Gives a set of rows without meaning.</summary>
+    public static StatementBatch LockSubjectsOf(this StatementBatch batch, string userId, string destination) =>
+        batch.Add(LockSubjectsOfStudentStatement).Bind(userId).Bind(destination);
 
     /// <summary>Locks the subject of a delivery. Gives a set of rows without meaning.</summary>
     public static StatementBatch LockSubjectOf(this StatementBatch batch, long id) =>

@@ -54,15 +54,15 @@ internal sealed class PostgreSqlImport(Database database)
     private static readonly string StoreDeliveriesStatement = $"""
         WITH incoming AS MATERIALIZED (
             SELECT nextval('delivery_id_seq') AS id, source.*
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                 AS source (event_key, callback_id, destination, operation, subject, user_id, version, payload,
-                    state, reason, attempts, failures, due_at, created_at, updated_at)),
+                    state, reason, attempts, failures, due_at, created_at, updated_at, remote_id, request)),
         stored AS (
             INSERT INTO delivery AS known (id, event_id, callback_id, destination, operation, subject, user_id, version,
-                payload, state, reason, attempts, failures, due_at, created_at, updated_at, imported_at)
+                payload, state, reason, attempts, failures, due_at, created_at, updated_at, remote_id, request, imported_at)
             SELECT incoming.id, event.id, incoming.callback_id, destination, operation, subject, incoming.user_id, version,
                 payload, incoming.state, incoming.reason, incoming.attempts, failures, incoming.due_at, created_at, updated_at,
-                updated_at
+                incoming.remote_id, incoming.request, updated_at
             FROM incoming LEFT JOIN event ON event.dedup_key = event_key
             WHERE event.body_hash IS DISTINCT FROM ''
             AND (EXISTS (SELECT FROM delivery AS here
@@ -77,6 +77,9 @@ internal sealed class PostgreSqlImport(Database database)
                 state = {NewerDelivery("state")}, reason = {NewerDelivery("reason")}, due_at = {NewerDelivery("due_at")},
                 attempts = {NewerDelivery("attempts", "greatest(known.attempts, excluded.attempts)")},
                 failures = {NewerDelivery("failures")},
+                remote_id = coalesce(
+                    {NewerDelivery("remote_id", "coalesce(excluded.remote_id, known.remote_id)")}, excluded.remote_id),
+                request = {NewerDelivery("request", "coalesce(excluded.request, known.request)")},
                 updated_at = {NewerDelivery("updated_at")}, imported_at = {NewerDelivery("imported_at")}
             RETURNING id)
         SELECT stored.id FROM stored JOIN incoming USING (id)
@@ -102,8 +105,16 @@ internal sealed class PostgreSqlImport(Database database)
         ? Task.FromResult(0)
         : database.WriteAsync(session => WriteEventsAsync(session, events), cancel);
 
+    /// <summary>Takes over the credentials that rotate: the newest of each is only in the source.</summary>
+    public Task WriteCredentialsAsync(IReadOnlyList<(string Name, string Secret)> credentials, CancellationToken cancel)
+    {
+        string[] names = [.. credentials.Select(each => each.Name)];
+        string[] secrets = [.. credentials.Select(each => each.Secret)];
+        return database.WriteAsync(session => PostgreSqlCredentials.ImportAsync(session, names, secrets), cancel);
+    }
+
     /// <summary>
-    /// Takes over deliveries. One that was erased is not stored: nothing of it is of use, and its name is one that a row
+    /// Takes over deliveries, with the accounts that their students are mapped to. One that was erased is not stored: nothing of it is of use, and its name is one that a row
     /// here needs for its own erasure. It is erased here instead.
     /// </summary>
     /// <returns>How many were not there.</returns>
@@ -135,6 +146,8 @@ internal sealed class PostgreSqlImport(Database database)
         long[] rest = [.. sure.Select(row => row.Id)];
         await database.WriteAsync(session => Erasing.EventsAsync(session, events), cancel);
         await database.WriteAsync(session => Erasing.DeliveriesAsync(session, rest), cancel);
+        string[] userIds = [.. sure.Select(row => row.UserId).OfType<string>().Distinct(StringComparer.Ordinal)];
+        await database.WriteAsync(session => AccountMap.ForgetAsync(session, userIds), cancel);
     }
 
     private static async Task<List<ErasedRow>> FindErasedAsync(Session session, StoredDelivery[] erased)
@@ -184,9 +197,12 @@ internal sealed class PostgreSqlImport(Database database)
         string[] erased = [.. events.Where(row => row.BodyHash.Length == 0).Select(row => row.DedupKey)];
         if (erased.Length > 0)
         {
-            await using var find = session.Batch().Add("SELECT id FROM event WHERE dedup_key = ANY ($1)").Bind(erased);
-            await Erasing.EventsInTransactionAsync(
-                session, [.. await find.ReadAsync(static row => row.Integer(0), session.Cancel)]);
+            await using var find = session.Batch()
+                .Add("SELECT id, user_id FROM event WHERE dedup_key = ANY ($1)").Bind(erased);
+            var rows = await find.ReadAsync(static row => (Id: row.Integer(0), UserId: row.TextOrNull(1)), session.Cancel);
+            await Erasing.EventsInTransactionAsync(session, [.. rows.Select(row => row.Id)]);
+            // The account of one who was only in a conflict with the erased comes back with the deliveries.
+            await AccountMap.ForgetAsync(session, [.. rows.Select(row => row.UserId).OfType<string>()]);
         }
 
         await using var commit = session.Batch().Commit();
@@ -216,6 +232,9 @@ internal sealed class PostgreSqlImport(Database database)
             .Bind(Column(deliveries, row => DueAt(session, row.State == DeliveryState.Sending, row.DueAt)))
             .Bind(Column(deliveries, row => row.CreatedAt.ToUnixTimeMilliseconds()))
             .Bind(Column(deliveries, row => row.UpdatedAt.ToUnixTimeMilliseconds()))
+            .Bind(Column(deliveries, row => row.RemoteId))
+            .Bind(Column(deliveries, row => row.Request))
+            .ImportAccounts(Column(deliveries, UserOf), destinations, Column(deliveries, row => row.MappedTo))
             .Add(OvertakeStatement).Bind(destinations).Bind(subjects)
             .Commit();
         var stored = await store.ReadAsync(static row => row.Integer(0), session.Cancel, set: 1);

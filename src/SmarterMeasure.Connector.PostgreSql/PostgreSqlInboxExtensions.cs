@@ -26,6 +26,7 @@ public static class PostgreSqlInboxExtensions
         builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Events);
         builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Deliveries);
         builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Retention);
+        builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Credentials);
         return builder;
     }
 }

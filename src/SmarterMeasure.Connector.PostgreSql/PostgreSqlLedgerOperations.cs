@@ -33,6 +33,13 @@ internal sealed class PostgreSqlLedgerOperations(Database database) : ILedgerOpe
     public Task<bool> DiscardAsync(long id, CancellationToken cancel) =>
         database.WriteAsync(session => DiscardAsync(session, id), cancel);
 
+    /// <inheritdoc/>
+    public Task<int?> MapAsync(long id, string account, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(account);
+        return database.WriteAsync(session => AccountMap.MapAsync(session, id, account), cancel);
+    }
+
     private static async Task<RetryOutcome> RetryAsync(Session session, long id)
     {
         await using var batch = session.Batch().LockSubjectOf(id).Add(RetryStatement).Bind(id).Bind(session.Now);

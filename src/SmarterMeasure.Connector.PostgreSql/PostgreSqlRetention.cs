@@ -48,7 +48,9 @@ internal sealed class PostgreSqlRetention(Database database) : IRetention
         await foreach (var page in IdsAsync(student.Deliveries, cancel))
             Count(await database.WriteAsync(session => Erasing.DeliveriesAsync(session, page), cancel));
 
-        if (events + deliveries > 0)
+        // And no delivery can be mapped.
+        var accounts = await database.WriteAsync(session => AccountMap.ForgetAsync(session, [userId]), cancel);
+        if (events + deliveries + accounts > 0)
             await database.VacuumAsync(cancel);
 
         return new Erasure(events, deliveries);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Retention;
@@ -38,6 +39,7 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
         Events = new PostgreSqlInboxOperations(_database);
         Deliveries = new PostgreSqlLedgerOperations(_database);
         Retention = new PostgreSqlRetention(_database);
+        Credentials = new PostgreSqlCredentials(_database);
     }
 
     public IInboxOperations Events { get; }
@@ -45,6 +47,8 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
     public ILedgerOperations Deliveries { get; }
 
     public IRetention Retention { get; }
+
+    public ICredentialStore Credentials { get; }
 
     /// <summary>Takes over what another store holds.</summary>
     public PostgreSqlImport Import => new(_database);

@@ -52,7 +52,7 @@ internal static class Purging
             .Add("DELETE FROM event_body WHERE event_id = ANY ($1)").Bind(gone)
             .Add("DELETE FROM event WHERE id = ANY ($1)").Bind(gone)
             .Add(RemoveOlderStatement).Bind(gone)
-            .Add("UPDATE delivery SET event_id = NULL, payload = NULL WHERE event_id = ANY ($1)").Bind(gone)
+            .Add("UPDATE delivery SET event_id = NULL, payload = NULL, request = NULL WHERE event_id = ANY ($1)").Bind(gone)
             .Commit();
         await remove.ExecuteAsync(session.Cancel);
         return gone.Length;

@@ -23,7 +23,7 @@ internal static class Schema
         """;
 
     /// <summary>The version that this program makes and knows.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Those who bring the tables up to date take turns; the number is anyone's but always the same.</summary>
     private const long MigrationLock = 0x534d_436f_6e6e_6563;
@@ -109,6 +109,27 @@ internal static class Schema
         INSERT INTO clock VALUES (0, 0);
         """;
 
+    // Columns are only added: nodes of the program before go on working until they are replaced.
+    private const string Version2 = """
+        ALTER TABLE delivery
+            ADD COLUMN remote_id text,
+            ADD COLUMN request text;                    -- as long as the payload
+
+        CREATE TABLE account_map (
+            user_id text COLLATE "C",
+            destination text COLLATE "C",
+            account text COLLATE "C" NOT NULL,
+            is_imported boolean NOT NULL DEFAULT false, -- taken over, and not changed here since
+            PRIMARY KEY (user_id, destination)
+        );
+
+        CREATE TABLE credential (
+            name text COLLATE "C" PRIMARY KEY,
+            secret text COLLATE "C" NOT NULL,
+            is_imported boolean NOT NULL DEFAULT false  -- as of an account
+        );
+        """;
+
     /// <summary>Makes the tables, or brings those of an older program up to date, without a loss.</summary>
     /// <exception cref="StoreUnavailableException">They were made by a newer program.</exception>
     public static async Task BringUpToDateAsync(NpgsqlConnection connection, string schema, CancellationToken cancel)
@@ -139,6 +160,9 @@ internal static class Schema
                 {Version1}
                 """, cancel);
         }
+
+        if (found < 2)
+            await ExecuteAsync(connection, Version2, cancel);
 
         await ExecuteAsync(
             connection, $"INSERT INTO schema_version (version) SELECT * FROM generate_series({found + 1}, {Version})", cancel);

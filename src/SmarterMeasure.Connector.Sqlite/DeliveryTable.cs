@@ -28,6 +28,7 @@ internal sealed class DeliveryTable
     private readonly Statement _due;
     private readonly Statement _lease;
     private readonly Statement _settle;
+    private readonly Statement _account;
     private readonly Statement _endLeases;
 
     public DeliveryTable(WriteSession session, ReadyWork ready)
@@ -37,8 +38,8 @@ internal sealed class DeliveryTable
             "SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?1 AND subject = ?2 AND version > ?3)");
         _store = session.Prepare("""
             INSERT INTO delivery (event_id, callback_id, destination, operation, subject, version, payload,
-                created_at, updated_at, state, reason, due_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11)
+                created_at, updated_at, state, reason, due_at, user_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (destination, operation) DO NOTHING
             """);
         _overtake = session.Prepare($"""
@@ -53,7 +54,8 @@ internal sealed class DeliveryTable
             WHERE destination = ?1 AND state = 'sending' AND {Schema.OpenDeliveries} AND due_at <= ?2 AND {HasNewer}
             """);
         _due = session.Prepare($"""
-            SELECT id, callback_id, operation, attempts, failures, payload
+            SELECT id, callback_id, operation, attempts, failures, payload, remote_id,
+                (SELECT account FROM account_map WHERE user_id = waiting.user_id AND account_map.destination = ?1)
             FROM delivery AS waiting INDEXED BY delivery_due
             WHERE destination = ?1 AND due_at <= ?2
             AND NOT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_open
@@ -66,9 +68,11 @@ internal sealed class DeliveryTable
             """);
         _hasNewer = session.Prepare($"SELECT {HasNewer} FROM delivery WHERE id = ?1");
         _settle = session.Prepare("""
-            UPDATE delivery SET state = ?3, reason = ?4, due_at = ?5, failures = failures + ?6, updated_at = ?7
+            UPDATE delivery SET state = ?3, reason = ?4, due_at = ?5, failures = failures + ?6, updated_at = ?7,
+                remote_id = coalesce(?8, remote_id), request = coalesce(?9, request)
             WHERE id = ?1 AND state = 'sending' AND attempts = ?2
             """);
+        _account = session.Prepare("SELECT account FROM account_map WHERE user_id = ?1 AND destination = ?2");
         _endLeases = session.Prepare($"""
             UPDATE delivery SET due_at = ?1
             WHERE state = 'sending' AND {Schema.OpenDeliveries} AND due_at > ?1 RETURNING destination
@@ -90,7 +94,8 @@ internal sealed class DeliveryTable
             .Bind(_session.Now)
             .Bind(StateNames.Of(isOvertaken ? DeliveryState.Superseded : DeliveryState.Pending))
             .Bind(isOvertaken ? Reasons.NewerResult : null)
-            .Bind(isOvertaken ? null : _session.Now))
+            .Bind(isOvertaken ? null : _session.Now)
+            .Bind(delivery.Result.Student.UserId))
         {
             row.Step();
             if (_session.Changed == 0 || isOvertaken)
@@ -131,9 +136,11 @@ internal sealed class DeliveryTable
             .Bind(delivery.Attempt)
             .Bind(StateNames.Of(isOvertaken ? DeliveryState.Superseded : settlement.State))
             .Bind(isOvertaken ? Reasons.NewerResult : settlement.Reason)
-            .Bind(isOpen ? settlement.DueAt.ToUnixTimeMilliseconds() : null)
+            .Bind(isOpen ? DueAt(delivery, settlement) : null)
             .Bind(settlement.IsFailure ? 1 : 0)
-            .Bind(_session.Now);
+            .Bind(_session.Now)
+            .Bind(settlement.RemoteId)
+            .Bind(settlement.Request);
         settle.Step();
         if (_session.Changed == 0)
             return false;
@@ -148,6 +155,19 @@ internal sealed class DeliveryTable
         using var end = _endLeases.Start().Bind(_session.Now);
         while (end.Step())
             _ready.MarkDelivery(end.Text(0));
+    }
+
+    /// <summary>Of one whose student was mapped while it was under way: at once.</summary>
+    private long DueAt(Delivery delivery, Settlement settlement)
+    {
+        if (settlement.State == DeliveryState.Unmatched)
+        {
+            using var account = _account.Start().Bind(delivery.Result.Student.UserId).Bind(delivery.Destination);
+            if (account.Step() && account.Text(0) != delivery.MappedTo)
+                return _session.Now;
+        }
+
+        return settlement.DueAt.ToUnixTimeMilliseconds();
     }
 
     private bool IsOvertaken(NewDelivery delivery)
@@ -179,6 +199,8 @@ internal sealed class DeliveryTable
                 Attempt = (int)due.Integer(3) + 1,
                 Failures = (int)due.Integer(4),
                 Result = JsonSerializer.Deserialize(due.Bytes(5), LedgerJson.Default.SectionResult)!,
+                RemoteId = due.TextOrNull(6),
+                MappedTo = due.TextOrNull(7),
             });
         }
 

@@ -86,7 +86,7 @@ internal static class PagedReading
             try
             {
                 var database = _connection.Handle!;
-                Schema.Check(database);
+                Schema.PrepareForReading(database);
                 _reach = new Statement(database, $"""
                     SELECT max(id) FROM (SELECT id FROM {query.Table} WHERE id > ?1 ORDER BY id LIMIT {Reach})
                     """);

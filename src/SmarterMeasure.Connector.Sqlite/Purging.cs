@@ -24,7 +24,7 @@ internal sealed class Purging
             AND NOT EXISTS (SELECT 1 FROM event WHERE id = event_id)
             AND ({DeliveryTable.HasNewer} OR subject = {Erasing.Blank})
             """);
-        _blankNewest = session.Prepare("UPDATE delivery SET payload = '' WHERE event_id = ?1 AND payload <> ''");
+        _blankNewest = session.Prepare("UPDATE delivery SET payload = '', request = NULL WHERE event_id = ?1 AND payload <> ''");
     }
 
     /// <summary>Removes those of some events that may go.</summary>

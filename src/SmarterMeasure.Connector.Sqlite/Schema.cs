@@ -24,9 +24,9 @@ internal static class Schema
     public const string CompletedEvents = $"event = '{SmarterMeasureEvents.Completed}'";
 
     /// <summary>The version that this program makes and knows; kept in the file's <c>user_version</c>.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
-    /// <summary>The oldest version whose tables can be read as they are.</summary>
+    /// <summary>The oldest version whose tables can be read.</summary>
     private const int Readable = 1;
 
     // Ids are never used twice (AUTOINCREMENT): an id is half of a lease's token. Bodies have a table of their own,
@@ -111,6 +111,44 @@ internal static class Schema
         PRAGMA user_version = 2;
         """;
 
+    // The student of a result that is gone is the one in the middle of its subject, see DeliveryPlan. What is small comes
+    // first: the request may be longer than a page.
+    private const string Version3 = """
+        ALTER TABLE delivery ADD COLUMN user_id TEXT;       -- null when the student was erased
+        ALTER TABLE delivery ADD COLUMN remote_id TEXT;
+        ALTER TABLE delivery ADD COLUMN request TEXT;       -- as long as the payload
+        UPDATE delivery SET user_id = CASE WHEN payload <> '' THEN payload ->> '$.student.userId' ELSE (
+            SELECT nullif(substr(front, 1, length(front) - 1), '') FROM (
+                SELECT rtrim(rest, replace(rest, ':', '')) AS front FROM (
+                    SELECT substr(subject, instr(subject, ':') + 1) AS rest))) END
+        WHERE subject <> 'erased:' || id;
+        CREATE INDEX delivery_unmatched ON delivery (destination, user_id) WHERE state = 'unmatched';
+
+        CREATE TABLE account_map (
+            user_id TEXT NOT NULL,
+            destination TEXT NOT NULL,
+            account TEXT NOT NULL,
+            PRIMARY KEY (user_id, destination)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE credential (
+            name TEXT PRIMARY KEY,
+            secret TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        PRAGMA user_version = 3;
+        """;
+
+    // What version 3 has added, for a reader of an older file: it changes nothing there.
+    private const string AsVersion3 = """
+        PRAGMA temp_store = MEMORY;
+        PRAGMA query_only = OFF;
+        CREATE TEMP VIEW delivery AS SELECT *, NULL AS user_id, NULL AS remote_id, NULL AS request FROM main.delivery;
+        CREATE TEMP VIEW account_map AS SELECT NULL AS user_id, NULL AS destination, NULL AS account WHERE false;
+        CREATE TEMP VIEW credential AS SELECT NULL AS name, NULL AS secret WHERE false;
+        PRAGMA query_only = ON;
+        """;
+
     /// <summary>Makes the tables in a new file, or brings those of an older program up to date, without a loss.</summary>
     /// <exception cref="StoreUnavailableException">The file was made by a newer program.</exception>
     public static void BringUpToDate(sqlite3 database)
@@ -130,13 +168,15 @@ internal static class Schema
             database.Execute(Version1);
         if (found < 2)
             database.Execute(Version2);
+        if (found < 3)
+            database.Execute(Version3);
 
         database.Execute("COMMIT");
     }
 
-    /// <summary>Makes sure that a reader knows the tables.</summary>
+    /// <summary>Makes sure that a reader knows the tables, and shows it those of an older program as if they were of this.</summary>
     /// <exception cref="StoreUnavailableException">The file was made by a newer program, or by none.</exception>
-    public static void Check(sqlite3 database)
+    public static void PrepareForReading(sqlite3 database)
     {
         var found = ReadVersion(database);
         if (found is < Readable or > Version)
@@ -144,6 +184,9 @@ internal static class Schema
             throw new StoreUnavailableException(
                 $"The database has schema version {found}, and this program reads {Readable} to {Version}.");
         }
+
+        if (found < 3)
+            database.Execute(AsVersion3);
     }
 
     private static long ReadVersion(sqlite3 database)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Sqlite;
@@ -25,6 +26,7 @@ public static class SqliteInboxExtensions
         builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Events);
         builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Deliveries);
         builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Retention);
+        builder.Services.AddSingleton<ICredentialStore>(services => services.GetRequiredService<SqliteStore>().Credentials);
         return builder;
     }
 }

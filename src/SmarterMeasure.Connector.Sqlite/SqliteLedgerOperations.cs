@@ -20,4 +20,11 @@ internal sealed class SqliteLedgerOperations(DatabaseFile file, GroupCommit writ
     /// <inheritdoc/>
     public Task<bool> DiscardAsync(long id, CancellationToken cancel) =>
         writer.ChangeAsync(session => session.Discards.Delivery(id), cancel);
+
+    /// <inheritdoc/>
+    public Task<int?> MapAsync(long id, string account, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(account);
+        return writer.ChangeAsync(session => session.Accounts.Map(id, account), cancel);
+    }
 }

@@ -62,6 +62,8 @@ internal sealed class SqliteRetention(DatabaseFile file, GroupCommit writer) : I
         // By now no event can bring more of them.
         var deliveries = await EraseAsync(
             search.Deliveries, static (session, ids) => session.Erasing.Deliveries(ids), cancel);
+        // And no delivery can be mapped.
+        await writer.ChangeAsync(session => session.Accounts.Forget(userId), cancel);
         await ScrubAsync(cancel);
         return Sum(events, deliveries);
     }

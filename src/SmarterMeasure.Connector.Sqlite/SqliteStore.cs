@@ -28,6 +28,7 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
         Events = new SqliteInboxOperations(_file, _writer);
         Deliveries = new SqliteLedgerOperations(_file, _writer);
         Retention = new SqliteRetention(_file, _writer);
+        Credentials = new SqliteCredentials(_file, _writer);
     }
 
     public IInboxOperations Events { get; }
@@ -35,6 +36,8 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     public ILedgerOperations Deliveries { get; }
 
     public IRetention Retention { get; }
+
+    public SqliteCredentials Credentials { get; }
 
     /// <inheritdoc cref="GroupCommit.Commits"/>
     public long Commits => _writer.Commits;

@@ -33,6 +33,8 @@ internal sealed class WriteSession : IDisposable
             Replays = new Replays(this, lanes);
             Discards = new Discards(this, lanes);
             Retries = new Retries(this, ready);
+            Accounts = new AccountMap(this, ready);
+            Credentials = new CredentialTable(this);
             Purging = new Purging(this);
             Erasing = new Erasing(this, lanes);
             _clock = new ClockWatch(this, time);
@@ -53,6 +55,10 @@ internal sealed class WriteSession : IDisposable
     public Discards Discards { get; }
 
     public Retries Retries { get; }
+
+    public AccountMap Accounts { get; }
+
+    public CredentialTable Credentials { get; }
 
     public Purging Purging { get; }
 

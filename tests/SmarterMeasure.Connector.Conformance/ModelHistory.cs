@@ -48,6 +48,7 @@ internal sealed class ModelHistory : IAsyncDisposable
         ModelStepKind.Replay when _reference.Events.Count > 0 => ReplayAsync(step),
         ModelStepKind.Discard when _reference.Events.Count > 0 => DiscardAsync(step),
         ModelStepKind.Retry when _reference.Deliveries.Count > 0 => RetryAsync(step),
+        ModelStepKind.Map when _reference.Deliveries.Count > 0 => MapAsync(step),
         ModelStepKind.DiscardDelivery when _reference.Deliveries.Count > 0 => DiscardDeliveryAsync(step),
         ModelStepKind.Purge => PurgeAsync(step),
         ModelStepKind.Erase => EraseAsync(step),
@@ -66,10 +67,11 @@ internal sealed class ModelHistory : IAsyncDisposable
                 row.DeliveryCount, row.Body is { } body ? Encoding.UTF8.GetString(body.Span) : null)));
         Assert.Equal(
             Expected().Select(row => (
-                row.User is null ? "erased" : row.Operation, row.State, row.Attempts, row.Failures, row.HasResult)),
+                row.User is null ? "erased" : row.Operation, row.State, row.Attempts, row.Failures, row.HasResult,
+                row.RemoteId, row.Request, _reference.AccountOf(row))),
             (await RealDeliveriesAsync()).Select(row => (
                 row.Operation == $"erased:{row.Id}" ? "erased" : row.Operation, row.State, row.Attempts, row.Failures,
-                row.Result is not null)));
+                row.Result is not null, row.RemoteId, row.Request, row.MappedTo)));
     }
 
     private async Task OpenAsync()
@@ -148,8 +150,8 @@ internal sealed class ModelHistory : IAsyncDisposable
         var expected = _reference.LeaseDeliveries(1 + (step.A % 3), Lease, Now);
         var real = await _store.Ledger.LeaseAsync("canvas", 1 + (step.A % 3), Lease, Cancel);
         Assert.Equal(
-            expected.Select(row => (row.Operation, row.Attempts, row.Failures)),
-            real.Select(row => (row.Operation, row.Attempt, row.Failures)));
+            expected.Select(row => (row.Operation, row.Attempts, row.Failures, row.RemoteId, _reference.AccountOf(row))),
+            real.Select(row => (row.Operation, row.Attempt, row.Failures, row.RemoteId, row.MappedTo)));
         _sending.AddRange(real.Zip(expected));
     }
 
@@ -163,10 +165,14 @@ internal sealed class ModelHistory : IAsyncDisposable
             3 => DeliveryState.Dead,
             _ => DeliveryState.Delivered,
         };
-        var settlement = new Settlement(state, "reason", Now.AddSeconds(20 * step.A), IsFailure: step.B == 0);
+        var settlement = new Settlement(state, "reason", Now.AddSeconds(20 * step.A), IsFailure: step.B == 0)
+        {
+            RemoteId = step.C == 0 ? $"remote-{step.A}" : null,
+            Request = step.C < 3 ? $"PUT /{step.C}" : null,
+        };
 
         Assert.Equal(
-            _reference.Settle(expected, real.Attempt, settlement),
+            _reference.Settle(expected, real, settlement, Now),
             await _store.Ledger.SettleAsync(real, settlement, Cancel));
     }
 
@@ -201,6 +207,14 @@ internal sealed class ModelHistory : IAsyncDisposable
         Assert.Equal(
             _reference.Retry(Expected()[index], Now),
             await _store.Deliveries.RetryAsync((await RealDeliveriesAsync())[index].Id, Cancel));
+    }
+
+    private async Task MapAsync(ModelStep step)
+    {
+        var index = ((step.A * 6) + step.B) % Expected().Count;
+        Assert.Equal(
+            _reference.Map(Expected()[index], $"account-{step.C}", Now),
+            await _store.Deliveries.MapAsync((await RealDeliveriesAsync())[index].Id, $"account-{step.C}", Cancel));
     }
 
     private async Task DiscardDeliveryAsync(ModelStep step)

@@ -69,6 +69,10 @@ internal sealed class DeliveryRow
 
     public bool HasResult { get; set; } = true;
 
+    public string? RemoteId { get; set; }
+
+    public string? Request { get; set; }
+
     public int Attempts { get; set; }
 
     public int Failures { get; set; }

@@ -4,6 +4,8 @@ namespace SmarterMeasure.Connector.Conformance;
 
 internal sealed partial class ReferenceStore
 {
+    private readonly Dictionary<string, string> _accounts = new(StringComparer.Ordinal);
+
     public void Store(EventRow cause, NewDelivery delivery, DateTimeOffset now)
     {
         if (Deliveries.Exists(row => row.Operation == delivery.Operation))
@@ -45,15 +47,19 @@ internal sealed partial class ReferenceStore
         return taken;
     }
 
-    public bool Settle(DeliveryRow row, int attempt, Settlement settlement)
+    public bool Settle(DeliveryRow row, Delivery taken, Settlement settlement, DateTimeOffset now)
     {
-        if (row.State != DeliveryState.Sending || row.Attempts != attempt)
+        if (row.State != DeliveryState.Sending || row.Attempts != taken.Attempt)
             return false;
 
         row.State = settlement.State != DeliveryState.Delivered && HasNewer(row)
             ? DeliveryState.Superseded
             : settlement.State;
-        row.DueAt = settlement.DueAt;
+        row.DueAt = row.State == DeliveryState.Unmatched && AccountOf(row) is { } account && account != taken.MappedTo
+            ? now
+            : settlement.DueAt;
+        row.RemoteId = settlement.RemoteId ?? row.RemoteId;
+        row.Request = settlement.Request ?? row.Request;
         row.Failures += settlement.IsFailure ? 1 : 0;
         return true;
     }
@@ -78,6 +84,20 @@ internal sealed partial class ReferenceStore
         (row.State, row.DueAt, row.Failures) = (DeliveryState.Pending, now, 0);
         return RetryOutcome.Queued;
     }
+
+    public int? Map(DeliveryRow row, string account, DateTimeOffset now)
+    {
+        if (row.User is null)
+            return null;
+
+        _accounts[row.User] = account;
+        var queued = Deliveries.Where(each => each.User == row.User && each.State == DeliveryState.Unmatched).ToList();
+        foreach (var each in queued)
+            (each.State, each.DueAt, each.Failures) = (DeliveryState.Pending, now, 0);
+        return queued.Count;
+    }
+
+    public string? AccountOf(DeliveryRow row) => row.User is null ? null : _accounts.GetValueOrDefault(row.User);
 
     public static bool Discard(DeliveryRow row)
     {

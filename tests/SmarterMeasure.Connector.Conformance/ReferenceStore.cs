@@ -127,7 +127,7 @@ internal sealed partial class ReferenceStore
             && !Deliveries.Exists(delivery => delivery.Cause == row && delivery.IsOpen)).ToList();
         Events.RemoveAll(gone.Contains);
         foreach (var delivery in Deliveries.Where(row => row.Cause is { } cause && gone.Contains(cause)))
-            (delivery.Cause, delivery.HasResult) = (null, false);
+            (delivery.Cause, delivery.HasResult, delivery.Request) = (null, false, null);
         Deliveries.RemoveAll(row => row.Cause is null && (row.User is null || HasNewer(row)));
         return gone.Count;
     }
@@ -150,7 +150,10 @@ internal sealed partial class ReferenceStore
         {
             row.State = row.IsOpen ? Ledger.DeliveryState.Dead : row.State;
             (row.User, row.Operation, row.Subject, row.HasResult) = (null, $"erased:{row.Id}", $"erased:{row.Id}", false);
+            (row.RemoteId, row.Request) = (null, null);
         }
+
+        _accounts.Remove(user);
 
         return new Erasure(events.Count, deliveries.Count);
     }

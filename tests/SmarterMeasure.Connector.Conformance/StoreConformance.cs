@@ -1,4 +1,5 @@
 using System.Text;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
@@ -28,6 +29,8 @@ public abstract class StoreConformance(TestDatabase database) : IAsyncLifetime
     protected ILedgerOperations Deliveries => _store!.Deliveries;
 
     protected IRetention Retention => _store!.Retention;
+
+    protected ICredentialStore Credentials => _store!.Credentials;
 
     protected DateTimeOffset Now => Clock.GetUtcNow();
 

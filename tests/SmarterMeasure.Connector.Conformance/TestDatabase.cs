@@ -1,3 +1,4 @@
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Retention;
@@ -32,6 +33,7 @@ public sealed record OpenStore(
     IInboxOperations Events,
     ILedgerOperations Deliveries,
     IRetention Retention,
+    ICredentialStore Credentials,
     IAsyncDisposable Owner) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Owner.DisposeAsync();

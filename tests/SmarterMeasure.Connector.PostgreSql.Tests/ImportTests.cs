@@ -265,6 +265,91 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Remote_ids_requests_and_accounts_move_too_and_follow_the_source_until_they_change_here()
+    {
+        await _source.AcceptAsync(Samples.Event("a", user: "71"), Cancel);
+        await CompleteAsync(_source, "a", Samples.DeliveryOf("71"));
+        var row = Assert.Single(await DeliveriesOf(_source).ToListAsync(Cancel));
+        await MoveAsync();
+        await MapAsync(_source, "first");
+        await SettleAsync(_source, "remote-1", "PUT /1");
+        await MoveAsync();
+        Assert.Equal(("first", "remote-1", "PUT /1"), await OnlyAsync());
+
+        await _source.Deliveries.MapAsync(row.Id, "second", Cancel);
+        await SettleAsync(_source, null, "PUT /2");
+        await MoveAsync();
+        Assert.Equal(("second", "remote-1", "PUT /2"), await OnlyAsync());
+
+        await MapAsync(_target, "third");
+        await SettleAsync(_target, "remote-3", "PUT /3");
+        await _source.Deliveries.MapAsync(row.Id, "fourth", Cancel);
+        await MoveAsync();
+        Assert.Equal(("third", "remote-3", "PUT /3"), await OnlyAsync());
+
+        async Task<(string?, string?, string?)> OnlyAsync()
+        {
+            var only = Assert.Single(await DeliveriesOf(_target).ToListAsync(Cancel));
+            return (only.MappedTo, only.RemoteId, only.Request);
+        }
+
+        static async Task SettleAsync(PostgreSqlStore store, string? remoteId, string request)
+        {
+            var delivery = Assert.Single(await store.LeaseAsync("canvas", 10, Lease, Cancel));
+            Assert.True(await store.SettleAsync(
+                delivery,
+                new Settlement(DeliveryState.Unmatched, "nobody", DateTimeOffset.UtcNow.AddSeconds(-1), false)
+                {
+                    RemoteId = remoteId,
+                    Request = request,
+                },
+                Cancel));
+        }
+    }
+
+    [Fact]
+    public async Task An_account_that_was_erased_on_either_side_does_not_come_back()
+    {
+        foreach (var user in (string[])["71", "72"])
+        {
+            await _source.AcceptAsync(Samples.Event(user, user), Cancel);
+            await CompleteAsync(_source, user, Samples.DeliveryOf(user));
+            await DeliverAsync(_source, Samples.DeliveryOf(user).Operation);
+        }
+
+        foreach (var row in await DeliveriesOf(_source).ToListAsync(Cancel))
+            Assert.Equal(0, await _source.Deliveries.MapAsync(row.Id, "account", Cancel));
+        await MoveAsync();
+        Assert.Equal(2, Accounts());
+
+        await _source.Retention.EraseAsync("71", Cancel);
+        await _target.Retention.EraseAsync("72", Cancel);
+        await MoveAsync();
+
+        Assert.Equal(0, Accounts());
+
+        long Accounts()
+        {
+            using var beside = _to.OpenBeside();
+            using var count = beside.CreateCommand();
+            count.CommandText = "SELECT count(*) FROM account_map";
+            return (long)count.ExecuteScalar()!;
+        }
+    }
+
+    [Fact]
+    public async Task A_credential_follows_the_source_until_it_is_replaced_here()
+    {
+        await _target.Import.WriteCredentialsAsync([("canvas", "1"), ("moodle", "1")], Cancel);
+        await _target.Import.WriteCredentialsAsync([("canvas", "2"), ("moodle", "2")], Cancel);
+        Assert.True(await _target.Credentials.ReplaceAsync("canvas", "2", "3", Cancel));
+        await _target.Import.WriteCredentialsAsync([("canvas", "4"), ("moodle", "4")], Cancel);
+
+        Assert.Equal("3", await _target.Credentials.ReadAsync("canvas", Cancel));
+        Assert.Equal("4", await _target.Credentials.ReadAsync("moodle", Cancel));
+    }
+
+    [Fact]
     public async Task Order_in_a_lane_survives_the_move()
     {
         for (var i = 0; i < 5; i++)
@@ -328,6 +413,9 @@ public sealed class ImportTests : IAsyncLifetime
         var delivery = Assert.Single(await store.LeaseAsync("canvas", 10, Lease, Cancel), each => each.Operation == operation);
         Assert.True(await store.SettleAsync(delivery, new Settlement(DeliveryState.Delivered, null, default, false), Cancel));
     }
+
+    private static async Task MapAsync(PostgreSqlStore store, string account) =>
+        Assert.NotNull(await store.Deliveries.MapAsync(Assert.Single(await DeliveriesOf(store).ToListAsync(Cancel)).Id, account, Cancel));
 
     private static Task<IReadOnlyList<LeasedEvent>> LeaseAsync(PostgreSqlStore store) => store.LeaseAsync(10, Lease, Cancel);
 

@@ -21,3 +21,9 @@ public sealed class PostgreSqlRetries() : RetryConformance(new PostgreSqlDatabas
 public sealed class PostgreSqlPurges() : PurgeConformance(new PostgreSqlDatabase());
 
 public sealed class PostgreSqlErasures() : EraseConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlMappings() : MappingConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlAttempts() : AttemptConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlCredentialRules() : CredentialConformance(new PostgreSqlDatabase());

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Retention;
@@ -35,6 +36,7 @@ public sealed class UsePostgreSqlInboxTests
                 .ListAsync(EventFilter.All, cancel).ToListAsync(cancel));
             Assert.NotNull(host.Services.GetRequiredService<ILedgerOperations>());
             Assert.NotNull(host.Services.GetRequiredService<IRetention>());
+            Assert.True(await host.Services.GetRequiredService<ICredentialStore>().ReplaceAsync("lms", null, "secret", cancel));
             Assert.Equal(1L, Number("SELECT count(*) FROM readiness.event"));
         }
 

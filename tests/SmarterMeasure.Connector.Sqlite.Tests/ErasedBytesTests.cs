@@ -11,7 +11,9 @@ public sealed class ErasedBytesTests : IAsyncLifetime
 {
     private const string UserId = "user-canary-4711";
 
-    private static readonly string[] Canaries = [UserId, "Nora Canary", "nora.canary@example.org"];
+    private const string Account = "account-canary-99";
+
+    private static readonly string[] Canaries = [UserId, Account, "request-canary", "Nora Canary", "nora.canary@example.org"];
 
     private readonly SqliteDatabase _database = new();
     private SqliteStore _serving = null!;
@@ -94,11 +96,20 @@ public sealed class ErasedBytesTests : IAsyncLifetime
                 await _serving.CompleteAsync(row, [Delivery(row)], Cancel);
         }
 
-        foreach (var delivery in await _serving.LeaseAsync("canvas", 2, TimeSpan.FromMinutes(1), Cancel))
+        foreach (var delivery in await _serving.LeaseAsync("canvas", 1000, TimeSpan.FromMinutes(1), Cancel))
         {
             await _serving.SettleAsync(
-                delivery, new Settlement(DeliveryState.Delivered, null, DateTimeOffset.UnixEpoch, false), Cancel);
+                delivery,
+                new Settlement(DeliveryState.Delivered, null, DateTimeOffset.UnixEpoch, false)
+                {
+                    Request = $"PUT /{delivery.Result.Student.UserId} {(delivery.Result.Student.UserId == UserId ? "request-canary" : "")}",
+                },
+                Cancel);
         }
+
+        var mine = await _serving.Deliveries.ReadAsync(DeliveryFilter.All, Cancel)
+            .FirstAsync(row => row.Result!.Student.UserId == UserId, Cancel);
+        await _serving.Deliveries.MapAsync(mine.Id, Account, Cancel);
 
         await AcceptAsync("c-waits", UserId, 9000);
 

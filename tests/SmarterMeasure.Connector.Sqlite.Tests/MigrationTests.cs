@@ -6,7 +6,7 @@ using SmarterMeasure.Connector.Receiving;
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 
 /// <summary>Files of earlier versions of the program go on serving, with everything in them.</summary>
-public sealed class MigrationTests : IAsyncLifetime
+public sealed class MigrationTests : IAsyncDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
@@ -14,33 +14,29 @@ public sealed class MigrationTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync()
-    {
-        using var old = _database.OpenBeside();
-        old.Execute(Version1.Schema);
-        old.Execute(Version1.Rows);
-        return ValueTask.CompletedTask;
-    }
-
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    [Fact]
-    public async Task Everything_in_a_file_of_version_1_is_there_after_the_migration()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Everything_in_an_old_file_can_be_read_and_is_there_after_the_migration(int version)
     {
+        MakeFile(version);
         await using var store = _database.NewStore();
         var eventsBefore = await store.Events.ReadAsync(EventFilter.All, Cancel).Select(Text).ToListAsync(Cancel);
         var deliveriesBefore = await store.Deliveries.ReadAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel);
-        Assert.Equal(1, ReadVersion());
+        Assert.Null(await store.Credentials.ReadAsync("canvas", Cancel));
+        Assert.Equal(version, ReadVersion());
 
         await store.OpenAsync(Cancel);
 
-        Assert.Equal(2, ReadVersion());
+        Assert.Equal(3, ReadVersion());
         Assert.Equal(
             Enum.GetValues<EventState>().Order(),
             await store.Events.ListAsync(EventFilter.All, Cancel).Select(row => row.State).Distinct().Order().ToListAsync(Cancel));
         Assert.Equal(
             Enum.GetValues<DeliveryState>().Order(),
-            deliveriesBefore.Select(row => row.State).Order());
+            deliveriesBefore.Select(row => row.State).Distinct().Order());
         Assert.Equal(eventsBefore, await store.Events.ReadAsync(EventFilter.All, Cancel).Select(Text).ToListAsync(Cancel));
         Assert.Equal(deliveriesBefore, await store.Deliveries.ReadAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel));
 
@@ -50,9 +46,12 @@ public sealed class MigrationTests : IAsyncLifetime
             + $"{row.Attempts} {row.Excused} {row.DueAt} {Encoding.UTF8.GetString(row.Body!.Value.Span)}";
     }
 
-    [Fact]
-    public async Task A_migrated_file_works_by_the_rules_of_this_version()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_migrated_file_works_by_the_rules_of_this_version(int version)
     {
+        MakeFile(version);
         await using var store = _database.NewStore();
         await store.OpenAsync(Cancel);
 
@@ -73,13 +72,56 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_students_of_old_deliveries_can_be_mapped()
+    {
+        MakeFile(2);
+        await using var store = _database.NewStore();
+
+        Assert.Equal(1, await store.Deliveries.MapAsync(5, "4711", Cancel));
+        Assert.Equal(0, await store.Deliveries.MapAsync(8, "4712", Cancel));
+        Assert.Null(await store.Deliveries.MapAsync(9, "4713", Cancel));
+
+        Assert.Equal(
+            ["4711", "4711", "4711", "4711", "4711", "4711", "4711", "4712", null],
+            await store.Deliveries.ReadAsync(DeliveryFilter.All, Cancel).Select(row => row.MappedTo).ToListAsync(Cancel));
+        Assert.All(await store.LeaseAsync("canvas", 10, Lease, Cancel), row => Assert.Equal("4711", row.MappedTo));
+    }
+
+    [Fact]
+    public async Task A_reader_of_an_old_file_goes_on_when_it_is_migrated_meanwhile()
+    {
+        MakeFile(2);
+        using (var old = _database.OpenBeside())
+        {
+            old.Execute("""
+                WITH RECURSIVE number (n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM number WHERE n < 1600)
+                INSERT INTO delivery (id, event_id, callback_id, destination, operation, subject, version, payload, state,
+                    created_at, updated_at)
+                SELECT n, 5, 'E', 'canvas', n, n, 1, '{"student":{"userId":"75"},"section":"s"}', 'delivered', 1, 1 FROM number
+                """);
+        }
+
+        await using var store = _database.NewStore();
+        await using var reader = store.Deliveries.ReadAsync(DeliveryFilter.All, Cancel).GetAsyncEnumerator(Cancel);
+        Assert.True(await reader.MoveNextAsync());
+
+        await store.Deliveries.MapAsync(1600, "4711", Cancel);
+
+        var read = 1;
+        for (; await reader.MoveNextAsync(); read++)
+            Assert.Equal("canvas", reader.Current.Destination);
+        Assert.Equal(1510, read);
+    }
+
+    [Fact]
     public async Task Processes_that_open_an_old_file_at_once_migrate_it_once()
     {
+        MakeFile(1);
         var stores = Enumerable.Range(0, 4).Select(_ => _database.NewStore()).ToList();
 
         await Task.WhenAll(stores.Select(store => store.OpenAsync(Cancel)));
 
-        Assert.Equal(2, ReadVersion());
+        Assert.Equal(3, ReadVersion());
         var taken = await Task.WhenAll(stores.Select(store => store.LeaseAsync(10, Lease, Cancel)));
         Assert.Equal(["a", "c"], taken.SelectMany(leased => leased).Select(row => row.CallbackId).Order());
         foreach (var store in stores)
@@ -89,17 +131,25 @@ public sealed class MigrationTests : IAsyncLifetime
     [Fact]
     public async Task A_migration_that_is_cut_off_leaves_the_file_as_it_was()
     {
+        MakeFile(1);
         using (var old = _database.OpenBeside())
-            old.Execute("CREATE TABLE delivery_event (in_the_way)"); // The migration's last index has this name.
+            old.Execute("CREATE TABLE credential (in_the_way)"); // The migration's last table has this name.
         await using var store = _database.NewStore();
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.OpenAsync(Cancel));
         Assert.Equal(1, ReadVersion());
 
         using (var old = _database.OpenBeside())
-            old.Execute("DROP TABLE delivery_event");
+            old.Execute("DROP TABLE credential");
         await store.OpenAsync(Cancel);
-        Assert.Equal(2, ReadVersion());
+        Assert.Equal(3, ReadVersion());
+    }
+
+    private void MakeFile(int version)
+    {
+        using var old = _database.OpenBeside();
+        old.Execute(version == 1 ? Version1.Schema : Version2.Schema);
+        old.Execute(version == 1 ? Version1.Rows : Version2.Rows);
     }
 
     private long ReadVersion()

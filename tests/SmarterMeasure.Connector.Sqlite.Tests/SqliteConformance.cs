@@ -21,3 +21,9 @@ public sealed class SqliteRetries() : RetryConformance(new SqliteDatabase());
 public sealed class SqlitePurges() : PurgeConformance(new SqliteDatabase());
 
 public sealed class SqliteErasures() : EraseConformance(new SqliteDatabase());
+
+public sealed class SqliteMappings() : MappingConformance(new SqliteDatabase());
+
+public sealed class SqliteAttempts() : AttemptConformance(new SqliteDatabase());
+
+public sealed class SqliteCredentialRules() : CredentialConformance(new SqliteDatabase());

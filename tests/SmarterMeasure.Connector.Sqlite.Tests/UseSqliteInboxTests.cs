@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Retention;
@@ -34,6 +35,8 @@ public sealed class UseSqliteInboxTests
             var deliveries = host.Services.GetRequiredService<ILedgerOperations>();
             Assert.Equal(0, await deliveries.ListAsync(DeliveryFilter.All, cancel).CountAsync(cancel));
             Assert.Equal(1, (await host.Services.GetRequiredService<IRetention>().EraseAsync("71", cancel)).Events);
+            var credentials = host.Services.GetRequiredService<ICredentialStore>();
+            Assert.True(await credentials.ReplaceAsync("lms", null, "secret", cancel));
             Assert.True(File.Exists(database.Path + "-wal"));
         }
 

@@ -24,7 +24,14 @@ internal static class StoredRows
 
     /// <summary>The columns of <see cref="StoredDelivery"/>, of a delivery with its event if there is one.</summary>
     public const string DeliveryColumns = $"""
-        {DeliverySummaryColumns}, dedup_key, subject, version, failures, delivery.due_at, created_at, updated_at, payload
+        {DeliverySummaryColumns}, dedup_key, subject, version, failures, delivery.due_at, created_at, updated_at, payload,
+        remote_id, {MappedTo}, request
+        """;
+
+    /// <summary>The account that a delivery's student is mapped to at its destination, or null.</summary>
+    public const string MappedTo = """
+        (SELECT account FROM account_map
+            WHERE account_map.user_id = delivery.user_id AND account_map.destination = delivery.destination)
         """;
 
     /// <summary>Reads <see cref="EventSummaryColumns"/>.</summary>
@@ -100,5 +107,8 @@ internal static class StoredRows
             Result = row.TextOrNull(14) is { Length: > 0 } payload
                 ? JsonSerializer.Deserialize(payload, LedgerJson.Default.SectionResult)
                 : null,
+            RemoteId = row.TextOrNull(15),
+            MappedTo = row.TextOrNull(16),
+            Request = row.TextOrNull(17),
         };
 }
