@@ -1,3 +1,4 @@
+using FakeCampus.Serving;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using FakeCampus.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace FakeCampus.Canvas;
@@ -84,6 +85,8 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
         if (!RawTarget.TryParse(rawTarget, out var target))
             return CanvasErrors.BadRequest("the request target is not valid");
 
+        // Canvas takes ".json" at the end for a format, not for part of an id.
+        target = target.WithoutEnding(".json");
         if (target.HasEscapedSlash && !campus.AllowsSlashInIds)
             return CanvasErrors.NoSuchRoute();
 

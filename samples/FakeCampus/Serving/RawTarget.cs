@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace FakeCampus.Canvas;
+namespace FakeCampus.Serving;
 
 /// <summary>
 /// The request target as it came over the wire. Segments are split first and percent-decoded after, strictly: an
@@ -10,6 +10,11 @@ namespace FakeCampus.Canvas;
 internal sealed record RawTarget(IReadOnlyList<string> Segments, string Query, bool HasEscapedSlash)
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The same target without a format's ending, such as ".json", on its last segment.</summary>
+    public RawTarget WithoutEnding(string ending) => Segments[^1].EndsWith(ending, StringComparison.Ordinal)
+        ? this with { Segments = [.. Segments.SkipLast(1), Segments[^1][..^ending.Length]] }
+        : this;
 
     public static bool TryParse(string raw, [NotNullWhen(true)] out RawTarget? target)
     {
@@ -27,10 +32,6 @@ internal sealed record RawTarget(IReadOnlyList<string> Segments, string Query, b
 
             segments.Add(decoded);
         }
-
-        // Canvas takes ".json" at the end for a format, not for part of an id.
-        if (segments[^1].EndsWith(".json", StringComparison.Ordinal))
-            segments[^1] = segments[^1][..^5];
 
         target = new RawTarget(
             segments,
