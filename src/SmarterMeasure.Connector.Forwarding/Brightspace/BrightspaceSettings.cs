@@ -59,7 +59,7 @@ internal sealed class BrightspaceSettings
             : new BrightspaceSettings(baseUrl, credential)
             {
                 LeVersion = Version(section, "LeVersion", "1.92"),
-                LpVersion = Version(section, "LpVersion", "1.50"),
+                LpVersion = Version(section, "LpVersion", "1.48"),
                 OrgUnit = orgUnit,
                 GradeObjects = grades,
                 TextObjects = texts,

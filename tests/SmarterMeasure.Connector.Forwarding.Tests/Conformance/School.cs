@@ -1,0 +1,87 @@
+using FakeCampus.Serving;
+using Microsoft.Extensions.Time.Testing;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
+
+/// <summary>One target with its students, and how a connector is configured for it.</summary>
+public abstract class School : IAsyncDisposable
+{
+    /// <summary>The sections that every school takes as a score.</summary>
+    public static readonly IReadOnlyList<string> Sections = ["LifeFactors", "Math", "Reading"];
+
+    /// <summary>The time of the school and of the connector.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The destination's configuration, below <c>Destinations:target</c>.</summary>
+    public abstract IReadOnlyDictionary<string, string?> Settings { get; }
+
+    /// <summary>What goes wrong between the connector and the target.</summary>
+    public abstract IFaults Faults { get; }
+
+    /// <summary>What the connector did that it never should: counted by the target, by name.</summary>
+    public abstract IReadOnlyList<string> Violations { get; }
+
+    /// <summary>How many requests came.</summary>
+    public abstract long RequestCount { get; }
+
+    /// <summary>Whether there is a token that can expire.</summary>
+    public virtual bool RenewsTokens => true;
+
+    public abstract Task StartAsync(CancellationToken cancel);
+
+    /// <summary>Adds a student whom the target knows by this id.</summary>
+    public abstract void Enrol(string internalId, string email);
+
+    /// <summary>
+    /// Everything that stands at the target, one entry per record: a student's id, the section and the score. Two entries that
+    /// are the same are a doubled effect.
+    /// </summary>
+    public abstract IEnumerable<(string Student, string Section, decimal Score)> Results();
+
+    /// <summary>Makes every token that was issued worthless.</summary>
+    public abstract void ExpireTokens();
+
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>What can go wrong on the way to a target.</summary>
+public interface IFaults
+{
+    /// <summary>A share of the requests gets a fault of every kind that ends by itself.</summary>
+    void Random(double share, int seed);
+
+    /// <summary>A share of the requests is throttled.</summary>
+    void Throttle(double share, int seed);
+
+    /// <summary>The connection breaks after the request with this number, from 0, was handled.</summary>
+    void LoseAnswer(int number);
+
+    /// <summary>Nothing but errors until <see cref="Clear"/>.</summary>
+    void GoDown();
+
+    void Clear();
+}
+
+/// <summary>The faults of a stub on the common base.</summary>
+internal sealed class StubFaultPlan(StubServer stub) : IFaults
+{
+    private static readonly StubFault[] s_passing =
+    [
+        StubFault.ServerError, StubFault.BadGatewayPage, StubFault.ResetBefore, StubFault.ResetAfter, StubFault.HalfAnswer,
+        StubFault.Throttled, StubFault.ExpiredToken, StubFault.Unavailable,
+    ];
+
+    public void Random(double share, int seed) => stub.Faults.Random(share, seed, s_passing);
+
+    public void Throttle(double share, int seed) => stub.Faults.Random(share, seed, StubFault.Throttled);
+
+    public void LoseAnswer(int number)
+    {
+        var seen = -1;
+        stub.Faults.Next(StubFault.ResetAfter, applies: _ => Interlocked.Increment(ref seen) == number);
+    }
+
+    public void GoDown() => stub.Faults.Always = StubFault.Unavailable;
+
+    public void Clear() => stub.Faults.Clear();
+}

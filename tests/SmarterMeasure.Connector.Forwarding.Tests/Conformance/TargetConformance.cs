@@ -1,0 +1,175 @@
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
+
+/// <summary>What every target does, whatever goes wrong on the way to it.</summary>
+public abstract class TargetConformance(School school) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset s_scored = new(2026, 8, 30, 14, 7, 0, TimeSpan.Zero);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await school.StartAsync(Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await school.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Everything_arrives_once_while_a_third_of_the_calls_fails(int seed)
+    {
+        var results = Enrol(students: 12);
+        school.Faults.Random(0.3, seed);
+        await using var connector = await VirtualConnector.StartAsync(school, results);
+
+        await connector.DrainAsync(TimeSpan.FromDays(2));
+
+        await AssertDeliveredAsync(connector, results);
+    }
+
+    [Fact]
+    public async Task A_throttled_target_is_left_alone_for_as_long_as_it_asks()
+    {
+        var results = Enrol(students: 8);
+        school.Faults.Throttle(0.5, seed: 3);
+        await using var connector = await VirtualConnector.StartAsync(school, results);
+
+        await connector.DrainAsync(TimeSpan.FromDays(2));
+
+        await AssertDeliveredAsync(connector, results);
+        Assert.All(await connector.DeliveriesAsync(), row => Assert.Equal(0, row.Failures));
+    }
+
+    [Fact]
+    public async Task A_token_that_ends_between_two_calls_costs_no_delivery()
+    {
+        Assert.SkipUnless(school.RenewsTokens, "The target's token is fixed.");
+        var results = Enrol(students: 6);
+        await using var connector = await VirtualConnector.StartAsync(school, [.. results.Take(9)]);
+        await connector.DrainAsync(TimeSpan.FromHours(1));
+        await connector.DisposeAsync();
+
+        school.ExpireTokens();
+        await using var second = await VirtualConnector.StartAsync(school, results);
+        school.ExpireTokens();
+        await second.DrainAsync(TimeSpan.FromHours(1));
+
+        await AssertDeliveredAsync(second, results);
+        Assert.All(await second.DeliveriesAsync(), row => Assert.Equal(0, row.Failures));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_lost_doubles_nothing()
+    {
+        // One result alone says how many calls it takes; then the answer of each of them is lost in turn.
+        var first = Enrol(students: 1, sections: 1);
+        long calls;
+        await using (var connector = await VirtualConnector.StartAsync(school, first))
+        {
+            await connector.DrainAsync(TimeSpan.FromHours(1));
+            calls = school.RequestCount;
+        }
+
+        var expected = new List<SectionResult>(first);
+        for (var call = 0; call < calls; call++)
+        {
+            var result = Enrol(students: 1, sections: 1, from: call + 1);
+            expected.AddRange(result);
+            school.Faults.LoseAnswer(call);
+            await using var connector = await VirtualConnector.StartAsync(school, result);
+            await connector.DrainAsync(TimeSpan.FromHours(6));
+            Assert.Equal(DeliveryState.Delivered, Assert.Single(await connector.DeliveriesAsync()).State);
+            school.Faults.Clear();
+        }
+
+        AssertAtTarget(expected);
+    }
+
+    [Fact]
+    public async Task An_outage_of_a_day_is_waited_for()
+    {
+        var results = Enrol(students: 10);
+        school.Faults.GoDown();
+        await using var connector = await VirtualConnector.StartAsync(school, results);
+        await connector.WaitAsync(TimeSpan.FromHours(24));
+        Assert.All(await connector.DeliveriesAsync(), row => Assert.Equal(DeliveryState.Retrying, row.State));
+
+        school.Faults.Clear();
+        await connector.DrainAsync(TimeSpan.FromHours(4));
+
+        await AssertDeliveredAsync(connector, results);
+    }
+
+    [Fact]
+    public async Task A_dry_run_changes_nothing_and_shows_the_request_that_is_sent_later()
+    {
+        var result = Enrol(students: 1, sections: 1);
+        school.Faults.GoDown();
+        await using var connector = await VirtualConnector.StartAsync(school, result);
+        school.Faults.Clear();
+
+        var foreseen = await connector.ForeseeAsync(Cancel);
+
+        Assert.Equal(DeliveryState.Delivered, foreseen!.State);
+        Assert.Empty(school.Results());
+        await connector.DrainAsync(TimeSpan.FromHours(4));
+        Assert.Equal(Assert.Single(await connector.DeliveriesAsync()).Request, foreseen.Request);
+    }
+
+    [Fact]
+    public async Task A_student_who_appears_later_gets_the_result_by_itself()
+    {
+        var result = Result("late-1", "late-1@school.example", "LifeFactors", 71, user: 900);
+        await using var connector = await VirtualConnector.StartAsync(school, [result]);
+        await connector.WaitAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(DeliveryState.Unmatched, Assert.Single(await connector.DeliveriesAsync()).State);
+
+        school.Enrol("late-1", "late-1@school.example");
+        await connector.DrainAsync(TimeSpan.FromHours(3));
+
+        await AssertDeliveredAsync(connector, [result]);
+    }
+
+    private List<SectionResult> Enrol(int students, int sections = 3, int from = 0)
+    {
+        var results = new List<SectionResult>();
+        for (var student = from; student < from + students; student++)
+        {
+            var (id, email) = ($"S{1000 + student}", $"student{student}@school.example");
+            school.Enrol(id, email);
+            results.AddRange(School.Sections.Take(sections)
+                .Select((section, at) => Result(id, email, section, 40 + student + at * 10, 100 + student)));
+        }
+
+        return results;
+    }
+
+    private static SectionResult Result(string id, string email, string section, decimal percent, int user) => new()
+    {
+        Student = new StudentRef { UserId = $"{user}", InternalId = id, Email = email },
+        Section = section,
+        ScoredAt = s_scored,
+        Readiness = "pass",
+        Percent = percent,
+    };
+
+    private async Task AssertDeliveredAsync(VirtualConnector connector, IReadOnlyList<SectionResult> results)
+    {
+        var rows = await connector.DeliveriesAsync();
+        Assert.All(rows, row => Assert.True(row.State == DeliveryState.Delivered, $"{row.Operation}: {row.State} {row.Reason}"));
+        Assert.Equal(results.Count, rows.Count);
+        AssertAtTarget(results);
+    }
+
+    private void AssertAtTarget(IReadOnlyList<SectionResult> results)
+    {
+        Assert.Equal(
+            results.Select(result => (result.Student.InternalId!, result.Section, result.Percent!.Value)).Order(),
+            school.Results().Order());
+        Assert.Empty(school.Violations);
+    }
+}

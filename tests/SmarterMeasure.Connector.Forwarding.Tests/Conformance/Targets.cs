@@ -1,0 +1,7 @@
+namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
+
+internal static class Targets
+{
+    public static SmarterMeasureBuilder AddAllTargets(this SmarterMeasureBuilder builder) =>
+        builder.AddCanvas().AddBrightspace().AddBlackboard().AddMoodle();
+}

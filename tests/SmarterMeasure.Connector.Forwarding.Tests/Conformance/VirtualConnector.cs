@@ -1,0 +1,162 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Wire;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
+
+/// <summary>
+/// A whole connector on a SQLite file with one destination, in the school's time: time goes on when nothing is under way, to
+/// the moment at which something is due.
+/// </summary>
+internal sealed class VirtualConnector : IAsyncDisposable
+{
+    private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestStep = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
+    private readonly School _school;
+    private readonly IHost _host;
+
+    private VirtualConnector(School school, IReadOnlyList<SectionResult> results)
+    {
+        _school = school;
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["VerificationKeys:0:Key"] = "canary-key-0c6de1a4b7",
+            ["Inbox:ConnectionString"] = $"Data Source={Path.Combine(_folder.FullName, "connector.db")}",
+        };
+        foreach (var (key, value) in school.Settings)
+            values["Destinations:target:" + key] = value;
+
+        builder.Configuration.AddInMemoryCollection(
+            values.Select(pair => KeyValuePair.Create("SmarterMeasure:" + pair.Key, pair.Value)));
+        builder.Services.AddSingleton<TimeProvider>(school.Clock);
+        builder.Services.AddSmarterMeasureCore().UseSqliteInbox().AddAllTargets();
+        builder.Services.AddHostedService(services => new Seeding(services.GetRequiredService<IInbox>(), school.Clock, results));
+        _host = builder.Build();
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts a connector whose ledger holds a delivery for each result.</summary>
+    public static async Task<VirtualConnector> StartAsync(School school, IReadOnlyList<SectionResult> results)
+    {
+        var connector = new VirtualConnector(school, results);
+        await connector._host.StartAsync(Cancel);
+        return connector;
+    }
+
+    public async Task<List<StoredDelivery>> DeliveriesAsync() =>
+        await _host.Services.GetRequiredService<ILedgerOperations>().ReadAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel);
+
+    /// <summary>What the first delivery would send.</summary>
+    public async Task<DeliveryOutcome?> ForeseeAsync(CancellationToken cancel)
+    {
+        var row = (await DeliveriesAsync())[0];
+        var delivery = new Delivery
+        {
+            Id = row.Id,
+            CallbackId = row.CallbackId,
+            Destination = row.Destination,
+            Operation = row.Operation,
+            Attempt = 1,
+            Failures = 0,
+            Result = row.Result!,
+        };
+        return await _host.Services.GetRequiredService<SettingsSource>().Destinations["target"].ForeseeAsync(delivery, cancel);
+    }
+
+    /// <summary>Lets time go on until every delivery came to its end.</summary>
+    public Task DrainAsync(TimeSpan atMost) => PassAsync(atMost, static row => row.DueAt is not null, mustEnd: true);
+
+    /// <summary>Lets time go on.</summary>
+    public Task WaitAsync(TimeSpan time) => PassAsync(time, static _ => true, mustEnd: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        _school.Faults.Clear();
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task PassAsync(TimeSpan atMost, Predicate<StoredDelivery> goesOn, bool mustEnd)
+    {
+        var clock = _school.Clock;
+        var end = clock.GetUtcNow() + atMost;
+        var step = s_step;
+        var seen = "";
+        using var patience = new CancellationTokenSource(s_patience);
+        while (true)
+        {
+            var rows = await DeliveriesAsync();
+            if (!rows.Exists(goesOn))
+                return;
+
+            var now = clock.GetUtcNow();
+            if (now >= end || patience.IsCancellationRequested)
+            {
+                Assert.False(mustEnd, $"After {atMost - (end - now)}: " + string.Join(", ", rows
+                    .CountBy(row => $"{row.State} {row.Reason}").Select(count => $"{count.Value} x {count.Key}")));
+                return;
+            }
+
+            if (rows.Exists(row => row.State == DeliveryState.Sending))
+            {
+                await Task.Delay(1, Cancel); // Until the answer is there; the real network takes real time.
+                continue;
+            }
+
+            var picture = string.Join('|', rows.Select(row => $"{row.State}{row.Attempts}"));
+            step = picture == seen ? Min(step * 2, s_longestStep) : s_step;
+            seen = picture;
+            var due = rows.Where(row => row.DueAt is not null).Select(row => row.DueAt!.Value - now).DefaultIfEmpty(step).Min();
+            clock.Advance(Min(due > step ? due : step, end - now));
+            await Task.Delay(1, Cancel); // The workers wake on other threads.
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    /// <summary>Puts the deliveries into the ledger after the store was opened and before the workers work.</summary>
+    private sealed class Seeding(IInbox inbox, TimeProvider clock, IReadOnlyList<SectionResult> results) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            var body = PooledBody.CopyOf(Encoding.UTF8.GetBytes("{}"));
+            var envelope = new Envelope
+            {
+                CallbackId = "seed",
+                Event = SmarterMeasureEvents.SectionComplete,
+                UserId = "1",
+                Format = PayloadFormat.Json,
+            };
+            await inbox.AcceptAsync(new ReceivedEvent(envelope, body, body.ComputeHash(), clock.GetUtcNow()), cancellationToken);
+            var leased = await inbox.LeaseAsync(1, TimeSpan.FromMinutes(1), cancellationToken);
+            await inbox.CompleteAsync(leased[0], [.. results.Select(New)], cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private static NewDelivery New(SectionResult result)
+        {
+            var subject = $"section-result:{result.Student.UserId}:{result.Section}";
+            return new NewDelivery
+            {
+                Destination = "target",
+                Subject = subject,
+                Operation = $"{subject}:{result.ScoredAt:O}",
+                Version = result.ScoredAt!.Value,
+                Result = result,
+            };
+        }
+    }
+}
