@@ -1,0 +1,11 @@
+namespace FakeCampus.OneRoster;
+
+/// <summary>A user of the roster.</summary>
+/// <param name="SourcedId">The id that references use.</param>
+/// <param name="Identifier">The number by which the college knows them.</param>
+/// <param name="Email">Their address; null when the roster does not tell it.</param>
+/// <param name="GivenName">Their given name.</param>
+/// <param name="FamilyName">Their family name.</param>
+/// <param name="Status"><c>active</c> or <c>tobedeleted</c>.</param>
+public sealed record OneRosterUser(
+    string SourcedId, string Identifier, string? Email, string GivenName, string FamilyName, string Status = "active");

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+
+namespace FakeCampus.XApi;
+
+/// <summary>
+/// What a learning record store holds and whom it lets in. A statement never changes once it is stored. Safe for use
+/// from many threads, also while it is served.
+/// </summary>
+public sealed class XApiStore
+{
+    private readonly Dictionary<Guid, XApiStatement> _statements = [];
+    private readonly Dictionary<string, XApiAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The largest body taken, in bytes; a larger one is answered with 413.</summary>
+    public int MaxBodyBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>The status of a content that differs from the stored one: 409, or 204 as some stores answer.</summary>
+    public int ConflictStatus { get; set; } = 409;
+
+    /// <summary>The stored statements, in no order.</summary>
+    public IReadOnlyList<XApiStatement> Statements
+    {
+        get { lock (_lock) return [.. _statements.Values]; }
+    }
+
+    public XApiStatement? Find(Guid id)
+    {
+        lock (_lock)
+            return _statements.GetValueOrDefault(id);
+    }
+
+    /// <summary>Adds credentials, or changes what those of the same user may do.</summary>
+    public void SetAccount(XApiAccount account)
+    {
+        lock (_lock)
+            _accounts[account.User] = account;
+    }
+
+    internal XApiAccount? Account(string user, string password)
+    {
+        lock (_lock)
+            return _accounts.TryGetValue(user, out var account) && account.Password == password ? account : null;
+    }
+
+    /// <summary>Stores all or, when one conflicts with a stored one, none; returns the conflicting id.</summary>
+    internal Guid? Store(IReadOnlyList<(Guid Id, JsonObject Sent)> batch, string version, XApiAccount authority)
+    {
+        lock (_lock)
+        {
+            foreach (var (id, sent) in batch)
+            {
+                if (!_statements.TryGetValue(id, out var before) || StatementEquality.AreEqual(before.Sent, sent))
+                    continue;
+
+                _statements[id] = before with { Conflicts = before.Conflicts + 1 };
+                return id;
+            }
+
+            foreach (var (id, sent) in batch)
+            {
+                _statements[id] = _statements.TryGetValue(id, out var before)
+                    ? before with { Arrivals = before.Arrivals + 1 }
+                    : new XApiStatement(id, sent, Clock.GetUtcNow(), version, authority.User);
+            }
+
+            return null;
+        }
+    }
+}
