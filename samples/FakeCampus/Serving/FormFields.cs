@@ -45,5 +45,8 @@ public sealed class FormFields
         return new FormFields(all);
     }
 
+    /// <summary>The fields of one, then those of the other.</summary>
+    public static FormFields Join(FormFields first, FormFields second) => new([.. first._all, .. second._all]);
+
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

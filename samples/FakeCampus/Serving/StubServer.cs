@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,6 +35,9 @@ public abstract class StubServer : IAsyncDisposable
     public StubFaults Faults { get; } = new();
 
     public Violations Violations { get; } = new();
+
+    /// <summary>The wait that the answer of <see cref="StubFault.Throttled"/> names, in whole seconds.</summary>
+    public TimeSpan ThrottledFor { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether <see cref="Requests"/> is filled; off for load.</summary>
     public bool KeepsRequests { get; init; } = true;
@@ -79,7 +83,8 @@ public abstract class StubServer : IAsyncDisposable
     protected virtual StubAnswer ServerError(StubRequest request) => StubAnswer.Empty(500);
 
     /// <summary>The system's throttled answer; what its headers name is the time that the client has to stay away.</summary>
-    protected virtual StubAnswer Throttled(StubRequest request) => StubAnswer.Empty(429).With("Retry-After", "1");
+    protected virtual StubAnswer Throttled(StubRequest request) => StubAnswer.Empty(429)
+        .With("Retry-After", ((long)ThrottledFor.TotalSeconds).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The system's answer to an expired token.</summary>
     protected virtual StubAnswer ExpiredToken(StubRequest request) => StubAnswer.Empty(401);
