@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.Tests.Support;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
@@ -21,6 +22,9 @@ public sealed class MigrateTests
         await connector.UntilEventsAsync(all => all.Count == 604 && all.TrueForAll(one => one.State is EventState.Handled or EventState.Quarantined));
         await connector.UntilDeliveriesAsync(all => all.Count == 601 && all.TrueForAll(one => one.State == DeliveryState.Delivered));
         var target = await NewDatabaseAsync();
+        var credentials = connector.Service<ICredentialStore>();
+        Assert.True(await credentials.ReplaceAsync("lms", null, "canary-secret", TestContext.Current.CancellationToken));
+        Assert.Equal(0, (await connector.RunAsync("deliveries", "map", "1", "--to", "4711")).ExitCode);
 
         var first = await connector.JsonAsync("migrate", "--to", target);
         await connector.PostAsync(Vendor.Json("aa05", SmarterMeasureEvents.SectionComplete, "1"));
@@ -32,7 +36,10 @@ public sealed class MigrateTests
         Assert.Equal("""{"events":605,"newEvents":1,"deliveries":602,"newDeliveries":1}""", second.ToJsonString());
         Assert.Equal("605 events, 0 of them new there; 602 deliveries, 0 of them new there.", third.Output.Trim());
         var here = await ExportAsync(connector);
+        Assert.Contains(here, row => row.Contains("4711", StringComparison.Ordinal));
+        Assert.DoesNotContain("canary-secret", connector.Printed, StringComparison.Ordinal);
         connector.PostgreSql = target;
+        Assert.Equal("canary-secret", await connector.CredentialAsync("lms"));
         Assert.Equal(here, await ExportAsync(connector));
         Assert.Equal(1, (await connector.RunAsync("migrate", "--to", target)).ExitCode);
     }

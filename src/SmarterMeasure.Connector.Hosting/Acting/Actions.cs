@@ -42,6 +42,7 @@ internal static class Actions
     {
         var counts = new SortedDictionary<Outcome, int>();
         var isFine = true;
+        string? note = null;
         var noted = Note();
         if (run.Json)
         {
@@ -49,10 +50,12 @@ internal static class Actions
         }
         else
         {
-            await style.Table.WriteAsync(run.Output, noted, cancel);
+            await style.Table.WriteAsync(run.Output, noted, cancel, style.Details);
             var numbers = string.Join(", ", counts.Select(entry => $"{entry.Value} {Printable.Of(entry.Key)}"));
             if (style.IsDryRun)
                 await run.Output.WriteLineAsync("Dry run, nothing was changed. It would be: " + numbers);
+            if (note is not null)
+                await run.Output.WriteLineAsync(note);
             else if (counts.Count > 0)
                 await run.Output.WriteLineAsync(numbers);
         }
@@ -65,6 +68,7 @@ internal static class Actions
             {
                 counts[action.Outcome] = counts.GetValueOrDefault(action.Outcome) + 1;
                 isFine &= action.IsFine;
+                note ??= (action as ForeseenEvent)?.Note;
                 yield return action;
             }
         }
@@ -76,4 +80,6 @@ internal static class Actions
 /// <param name="Table">For the eye.</param>
 /// <param name="IsById">Whether the rows were asked for by their ids.</param>
 /// <param name="IsDryRun">Whether nothing was changed.</param>
-internal sealed record ActionStyle<T>(JsonTypeInfo<T> Json, Table<T> Table, bool IsById, bool IsDryRun);
+/// <param name="Details">What stands below each row, for the eye.</param>
+internal sealed record ActionStyle<T>(
+    JsonTypeInfo<T> Json, Table<T> Table, bool IsById, bool IsDryRun, Func<T, IEnumerable<string>> Details);

@@ -2,11 +2,17 @@ using SmarterMeasure.Connector.Hosting.Output;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.PostgreSql;
+using SmarterMeasure.Connector.Sqlite;
 
 namespace SmarterMeasure.Connector.Hosting.Acting;
 
 /// <summary>Takes what one store holds over into PostgreSQL, in batches. The source may be worked on meanwhile.</summary>
-internal sealed class Migration(IInboxOperations inbox, ILedgerOperations ledger, PostgreSqlImport target, Progress progress)
+internal sealed class Migration(
+    IInboxOperations inbox,
+    ILedgerOperations ledger,
+    SqliteCredentials credentials,
+    PostgreSqlImport target,
+    Progress progress)
 {
     private const int BatchSize = 500;
 
@@ -28,6 +34,7 @@ internal sealed class Migration(IInboxOperations inbox, ILedgerOperations ledger
             static _ => 0,
             target.WriteDeliveriesAsync,
             cancel);
+        await target.WriteCredentialsAsync(await credentials.ReadAllAsync(cancel), cancel);
         return new MigrateReport(events, newEvents, deliveries, newDeliveries);
     }
 

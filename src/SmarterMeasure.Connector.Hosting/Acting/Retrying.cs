@@ -4,7 +4,7 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Hosting.Acting;
 
 /// <summary>Lets deliveries be tried again, or says what would become of them.</summary>
-internal sealed class Retrying(ILedgerOperations ledger)
+internal sealed class Retrying(ILedgerOperations ledger, Foreseeing foreseeing)
 {
     private const int Group = 1_000;
 
@@ -16,7 +16,7 @@ internal sealed class Retrying(ILedgerOperations ledger)
             yield return DeliveryAction.On(stored, OutcomeOf(await ledger.RetryAsync(stored.Id, cancel)));
     }
 
-    /// <summary>Says what a retry would do, and changes nothing.</summary>
+    /// <summary>Says what a retry would do and send, and changes nothing.</summary>
     public async IAsyncEnumerable<DeliveryAction> ForeseeAsync(
         IAsyncEnumerable<StoredDelivery> chosen, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -24,7 +24,12 @@ internal sealed class Retrying(ILedgerOperations ledger)
         {
             var overtaken = await OvertakenAsync(group, cancel);
             foreach (var stored in group)
-                yield return DeliveryAction.On(stored, Foresee(stored, overtaken.Contains(stored.Id)));
+            {
+                var outcome = Foresee(stored, overtaken.Contains(stored.Id));
+                yield return outcome == Outcome.Queued
+                    ? await foreseeing.ForeseeAsync(stored, outcome, cancel)
+                    : DeliveryAction.On(stored, outcome);
+            }
         }
     }
 

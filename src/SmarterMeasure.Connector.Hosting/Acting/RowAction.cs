@@ -25,7 +25,8 @@ internal abstract record RowAction
 }
 
 /// <inheritdoc/>
-internal sealed record EventAction : RowAction
+[JsonDerivedType(typeof(ForeseenEvent))]
+internal record EventAction : RowAction
 {
     public string? Event { get; init; }
 
@@ -44,7 +45,8 @@ internal sealed record EventAction : RowAction
 }
 
 /// <inheritdoc/>
-internal sealed record DeliveryAction : RowAction
+[JsonDerivedType(typeof(ForeseenDelivery))]
+internal record DeliveryAction : RowAction
 {
     public string? Destination { get; init; }
 

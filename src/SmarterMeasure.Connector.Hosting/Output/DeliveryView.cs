@@ -29,6 +29,13 @@ internal sealed record DeliveryView : DeliverySummary
     /// <summary>What it delivers; null when that is gone.</summary>
     public SectionResult? Result => _stored.Result;
 
+    public string? RemoteId => _stored.RemoteId;
+
+    public string? MappedTo => _stored.MappedTo;
+
+    /// <summary>The requests of the last attempt that sent any; null when there is none, or they are gone.</summary>
+    public string? Request => _stored.Request;
+
     /// <summary>Writes it for the eye.</summary>
     public async Task WriteAsync(TextWriter output)
     {
@@ -42,6 +49,8 @@ internal sealed record DeliveryView : DeliverySummary
             ("reason", Reason),
             ("attempts", $"{Printable.Of(Attempts)}, of which {Printable.Of(Failures)} failed"),
             ("due", DueAt is { } due ? Printable.Of(due) : null),
+            ("remote id", RemoteId),
+            ("mapped to", MappedTo),
             ("stored", Printable.Of(CreatedAt)),
             ("changed", Printable.Of(UpdatedAt)),
             ("result", Result is null ? "gone" : Result.Section));
@@ -57,6 +66,13 @@ internal sealed record DeliveryView : DeliverySummary
                 ("percent", result.Percent?.ToString(CultureInfo.InvariantCulture)),
                 ("earned", result.Earned?.ToString(CultureInfo.InvariantCulture)),
                 ("possible", result.Possible?.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (Request is { } request)
+        {
+            await output.WriteLineAsync("last sent");
+            foreach (var line in request.ReplaceLineEndings("\n").Split('\n'))
+                await output.WriteLineAsync(("  " + Printable.Of(line)).TrimEnd());
         }
 
         await output.WriteLineAsync();

@@ -3,8 +3,11 @@ namespace SmarterMeasure.Connector.Hosting.Output;
 /// <summary>Writes a stream of rows for the eye, without holding them all: so the widths are given, not measured.</summary>
 internal sealed class Table<T>(params Column<T>[] columns)
 {
-    /// <summary>Writes the rows, or that there are none.</summary>
-    public async Task WriteAsync(TextWriter output, IAsyncEnumerable<T> rows, CancellationToken cancel)
+    private const string Indent = "        ";
+
+    /// <summary>Writes the rows, with lines about them below each, or that there are none.</summary>
+    public async Task WriteAsync(
+        TextWriter output, IAsyncEnumerable<T> rows, CancellationToken cancel, Func<T, IEnumerable<string>>? details = null)
     {
         var isEmpty = true;
         await foreach (var row in rows.WithCancellation(cancel))
@@ -13,6 +16,8 @@ internal sealed class Table<T>(params Column<T>[] columns)
                 await WriteLineAsync(output, column => column.Name);
             isEmpty = false;
             await WriteLineAsync(output, column => column.Text(row) ?? "-");
+            foreach (var line in details?.Invoke(row) ?? [])
+                await output.WriteLineAsync((Indent + Printable.Of(line)).TrimEnd());
         }
 
         if (isEmpty)

@@ -9,7 +9,7 @@ using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Hosting.Verbs;
 
-/// <summary><c>deliveries list|show|retry|discard</c>: the ledger.</summary>
+/// <summary><c>deliveries list|show|retry|map|discard</c>: the ledger.</summary>
 internal static class DeliveryVerbs
 {
     public static Command Of(VerbHost host) => new("deliveries", "Look at the ledger.")
@@ -17,6 +17,7 @@ internal static class DeliveryVerbs
         List(host),
         Show(host),
         Retry(host),
+        Map(host),
         Discard(host),
     };
 
@@ -80,10 +81,49 @@ internal static class DeliveryVerbs
             "deliveries retry 42",
             "deliveries retry --state dead --destination canvas --dry-run",
             "deliveries retry --state unmatched --json");
-        return Acting(host, verb, (ledger, chosen, isDryRun, cancel) =>
+        return Acting(host, verb, EventVerbs.DryRun(" and be sent"), (run, chosen, isDryRun, cancel) =>
         {
-            var retrying = new Retrying(ledger);
+            var retrying = new Retrying(Ledger(run), EventVerbs.Foreseeing(run));
             return isDryRun ? retrying.ForeseeAsync(chosen, cancel) : retrying.RetryAsync(chosen, cancel);
+        });
+    }
+
+    private static Verb Map(VerbHost host)
+    {
+        var id = new Argument<long>("ID") { Description = "The row's id of any of the student's deliveries to the destination." };
+        var to = new Option<string>("--to")
+        {
+            Description = "The account, by the destination's own id of it.",
+            HelpName = "ACCOUNT",
+            Required = true,
+        };
+        to.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var account }] && string.IsNullOrWhiteSpace(account))
+                result.AddError("--to must not be blank.");
+        });
+        var verb = new Verb(
+            "map",
+            "Name the account of a delivery's student at its destination. It holds for all results of the student there; "
+            + "the unmatched ones are tried at once.",
+            "deliveries map 42 --to 90817",
+            "deliveries map 42 --to 90817 --json")
+        {
+            id,
+            to,
+        };
+        return verb.Does(host, async (run, cancel) =>
+        {
+            var (row, account) = (run.Parsed.GetValue(id), run.Parsed.GetRequiredValue(to));
+            var due = await Ledger(run).MapAsync(row, account, cancel);
+            if (run.Json)
+                await run.Output.WriteLineAsync(
+                    JsonSerializer.Serialize(new MapReport(row, account, due), VerbJson.Default.MapReport));
+            else if (due is { } count)
+                await run.Output.WriteLineAsync($"Mapped. {Printable.Count(count, "delivery", "deliveries")} became due.");
+            if (due is null)
+                await run.Terminal.Error.WriteLineAsync("There is no such delivery, or its student was erased.");
+            return due is null ? ExitCodes.Fault : ExitCodes.Ok;
         });
     }
 
@@ -94,10 +134,10 @@ internal static class DeliveryVerbs
             "Give waiting deliveries up. They can be retried.",
             "deliveries discard 42",
             "deliveries discard --state unmatched --until 2026-09-01 --dry-run");
-        return Acting(host, verb, (ledger, chosen, isDryRun, _) => chosen.Select(
+        return Acting(host, verb, EventVerbs.DryRun(), (run, chosen, isDryRun, _) => chosen.Select(
             async (StoredDelivery row, CancellationToken stop) => DeliveryAction.On(
                 row,
-                (isDryRun ? CanBeDiscarded(row) : await ledger.DiscardAsync(row.Id, stop)) ? Outcome.Discarded : Outcome.NotAllowed)));
+                (isDryRun ? CanBeDiscarded(row) : await Ledger(run).DiscardAsync(row.Id, stop)) ? Outcome.Discarded : Outcome.NotAllowed)));
 
         static bool CanBeDiscarded(StoredDelivery row) =>
             row.State is DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched;
@@ -106,9 +146,9 @@ internal static class DeliveryVerbs
     private static Verb Acting(
         VerbHost host,
         Verb verb,
-        Func<ILedgerOperations, IAsyncEnumerable<StoredDelivery>, bool, CancellationToken, IAsyncEnumerable<DeliveryAction>> act)
+        Option<bool> dryRun,
+        Func<VerbRun, IAsyncEnumerable<StoredDelivery>, bool, CancellationToken, IAsyncEnumerable<DeliveryAction>> act)
     {
-        var dryRun = EventVerbs.DryRun();
         verb.Add(dryRun);
         var selection = new DeliverySelection(verb, Ids.OrFilters);
         return verb.Does(host, (run, cancel) =>
@@ -116,11 +156,11 @@ internal static class DeliveryVerbs
             var (ledger, isDryRun, asked) = (Ledger(run), run.Parsed.GetValue(dryRun), selection.Asked(run.Parsed));
             var actions = Actions.OnEachAsync(
                 asked,
-                one => act(ledger, selection.ReadAsync(ledger, run.Parsed, one, cancel), isDryRun, cancel),
+                one => act(run, selection.ReadAsync(ledger, run.Parsed, one, cancel), isDryRun, cancel),
                 one => new DeliveryAction { Id = one.Row, CallbackId = one.CallbackId, Outcome = Outcome.Unknown },
                 cancel);
             var style = new ActionStyle<DeliveryAction>(
-                VerbJson.Default.DeliveryAction, Rows.DeliveryActions, IsById: asked.Count > 0, isDryRun);
+                VerbJson.Default.DeliveryAction, Rows.DeliveryActions, IsById: asked.Count > 0, isDryRun, ForeseenText.Of);
             return Actions.ReportAsync(run, actions, style, cancel);
         });
     }

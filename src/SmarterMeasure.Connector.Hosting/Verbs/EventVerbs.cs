@@ -8,6 +8,7 @@ using SmarterMeasure.Connector.Hosting.Output;
 using SmarterMeasure.Connector.Hosting.Payloads;
 using SmarterMeasure.Connector.Hosting.Selection;
 using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
 
 namespace SmarterMeasure.Connector.Hosting.Verbs;
@@ -85,13 +86,16 @@ internal static class EventVerbs
             $"{noun} replay 42",
             $"{noun} replay --event assessment.section-complete --since 2026-09-01 --dry-run",
             $"{noun} replay --all --json");
-        var dryRun = DryRun();
+        var dryRun = DryRun(" and what of it is still to be sent");
         verb.Add(dryRun);
         var selection = new EventSelection(verb, Ids.OrFilters, only);
         return verb.Does(host, (run, cancel) =>
         {
             var replaying = new Replaying(
-                run.Services.GetRequiredService<IInboxOperations>(), run.Services.GetRequiredService<EventCatalogue>());
+                run.Services.GetRequiredService<IInboxOperations>(),
+                run.Services.GetRequiredService<ILedgerOperations>(),
+                run.Services.GetRequiredService<EventCatalogue>(),
+                Foreseeing(run));
             return ActAsync(
                 run,
                 selection,
@@ -101,8 +105,11 @@ internal static class EventVerbs
         });
     }
 
-    public static Option<bool> DryRun() =>
-        new("--dry-run") { Description = "Only say what would become of each, and change nothing." };
+    public static Option<bool> DryRun(string and = "") =>
+        new("--dry-run") { Description = $"Only say what would become of each{and}, and change nothing." };
+
+    public static Foreseeing Foreseeing(VerbRun run) => new(
+        run.Services.GetRequiredService<SettingsSource>(), run.Services.GetRequiredService<TimeProvider>());
 
     /// <summary>Acts on the events that were chosen, or says what would become of them.</summary>
     public static Task<int> ActAsync(
@@ -120,7 +127,7 @@ internal static class EventVerbs
             one => new EventAction { Id = one.Row, CallbackId = one.CallbackId, Outcome = Outcome.Unknown },
             cancel);
         var style = new ActionStyle<EventAction>(
-            VerbJson.Default.EventAction, Rows.EventActions, IsById: asked.Count > 0, isDryRun);
+            VerbJson.Default.EventAction, Rows.EventActions, IsById: asked.Count > 0, isDryRun, ForeseenText.Of);
         return Actions.ReportAsync(run, actions, style, cancel);
     }
 }

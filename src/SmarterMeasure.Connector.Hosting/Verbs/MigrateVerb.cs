@@ -7,6 +7,7 @@ using SmarterMeasure.Connector.Hosting.Output;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.PostgreSql;
+using SmarterMeasure.Connector.Sqlite;
 
 namespace SmarterMeasure.Connector.Hosting.Verbs;
 
@@ -47,6 +48,7 @@ internal static class MigrateVerb
             var migration = new Migration(
                 services.GetRequiredService<IInboxOperations>(),
                 services.GetRequiredService<ILedgerOperations>(),
+                services.GetRequiredService<SqliteStore>().Credentials,
                 target.Import,
                 progress);
             var report = await migration.RunAsync(cancel);

@@ -28,6 +28,9 @@ internal sealed class School : IEventDispatcher, IDestinationType, IDestination
     /// <summary>What the LMS answers.</summary>
     public DeliveryOutcome Answer { get; set; } = DeliveryOutcome.Delivered;
 
+    /// <summary>What the LMS would come to; by default it cannot tell.</summary>
+    public Func<Delivery, DeliveryOutcome?> Foresee { get; set; } = _ => null;
+
     /// <summary>Whether the handlers fail.</summary>
     public bool HandlersFail { get; set; }
 
@@ -58,9 +61,11 @@ internal sealed class School : IEventDispatcher, IDestinationType, IDestination
 
     public bool Accepts(SectionResult result) => true;
 
+    public Task<DeliveryOutcome?> ForeseeAsync(Delivery delivery, CancellationToken cancel) => Task.FromResult(Foresee(delivery));
+
     public Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel)
     {
-        if (Answer == DeliveryOutcome.Delivered)
+        if (Answer.State == DeliveryState.Delivered)
             Delivered.Enqueue(delivery);
         return Task.FromResult(Answer);
     }

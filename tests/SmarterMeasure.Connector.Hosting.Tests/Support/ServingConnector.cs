@@ -90,6 +90,13 @@ internal sealed class ServingConnector : IAsyncDisposable
         return JsonNode.Parse(run.Output)!;
     }
 
+    /// <summary>A credential as another process of the binary finds it.</summary>
+    public async Task<string?> CredentialAsync(string name)
+    {
+        await using var app = Build([]);
+        return await app.Services.GetRequiredService<ICredentialStore>().ReadAsync(name, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Waits until the events are as wanted.</summary>
     public Task<List<EventSummary>> UntilEventsAsync(Func<List<EventSummary>, bool> wanted) => UntilAsync(
         () => Service<IInboxOperations>().ListAsync(EventFilter.All, TestContext.Current.CancellationToken), wanted);
@@ -110,7 +117,8 @@ internal sealed class ServingConnector : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private T Service<T>()
+    /// <summary>A service of the serving process.</summary>
+    public T Service<T>()
         where T : notnull => _serving!.Services.GetRequiredService<T>();
 
     private static async Task<List<T>> UntilAsync<T>(Func<IAsyncEnumerable<T>> look, Func<List<T>, bool> wanted)

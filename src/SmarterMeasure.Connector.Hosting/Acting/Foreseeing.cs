@@ -1,0 +1,52 @@
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Hosting.Acting;
+
+/// <summary>Asks destinations what an attempt would come to, and what it would send.</summary>
+internal sealed class Foreseeing(SettingsSource settings, TimeProvider time)
+{
+    /// <summary>Goes through the next attempt at a delivery without making it.</summary>
+    public async Task<ForeseenDelivery> ForeseeAsync(StoredDelivery stored, Outcome outcome, CancellationToken cancel)
+    {
+        var attempt = await TryAsync(stored, cancel);
+        return ForeseenDelivery.On(stored, outcome, attempt);
+    }
+
+    private async Task<DeliveryOutcome?> TryAsync(StoredDelivery stored, CancellationToken cancel)
+    {
+        if (!settings.Destinations.TryGetValue(stored.Destination, out var destination))
+            return DeliveryOutcome.Retry("unknown_destination");
+
+        using var timer = new CancellationTokenSource(settings.Current.Forwarding.AttemptTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
+        try
+        {
+            return await destination.ForeseeAsync(DeliveryOf(stored), either.Token);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return DeliveryOutcome.Retry("timeout");
+        }
+#pragma warning disable CA1031 // One destination's fault must not hide what becomes of the others; its message may be personal.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return DeliveryOutcome.Retry($"unexpected: {failure.GetType().FullName}");
+        }
+    }
+
+    private static Delivery DeliveryOf(StoredDelivery stored) => new()
+    {
+        Id = stored.Id,
+        CallbackId = stored.CallbackId,
+        Destination = stored.Destination,
+        Operation = stored.Operation,
+        Attempt = stored.Attempts + 1,
+        Failures = stored.Failures,
+        Result = stored.Result!,
+        RemoteId = stored.RemoteId,
+        MappedTo = stored.MappedTo,
+    };
+}

@@ -1,0 +1,109 @@
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Hosting.Tests.Support;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Hosting.Tests;
+
+/// <summary>What a dry run tells of the requests that would be sent.</summary>
+public sealed class DryRunTests
+{
+    private const string Sent = "PUT /api/v1/grades/1\nContent-Type: application/json\n\n{\"score\":61}";
+
+    [Fact]
+    public async Task A_retry_shows_the_requests_and_how_they_differ_from_those_that_were_sent()
+    {
+        await using var connector = await ServingConnector.StartAsync();
+        await DeadAsync(connector, Sent);
+        connector.School.Foresee = delivery =>
+            DeliveryOutcome.Delivered with { Request = Sent.Replace("61", $"{delivery.Result.Percent + 1}", StringComparison.Ordinal) };
+        var before = await connector.JsonAsync("deliveries", "show", "1");
+
+        var foreseen = Assert.Single((await connector.JsonAsync("deliveries", "retry", "1", "--dry-run")).AsArray())!;
+        var text = (await connector.RunAsync("deliveries", "retry", "1", "--dry-run")).Output;
+
+        Assert.Equal(("queued", "delivered"), ((string)foreseen["outcome"]!, (string)foreseen["attempt"]!));
+        Assert.Equal(Sent.Replace("61", "62", StringComparison.Ordinal), (string)foreseen["requests"]!);
+        Assert.Equal(
+            ["-{\"score\":61}", "+{\"score\":62}"], foreseen["difference"]!.AsArray().Select(line => (string)line!));
+        foreach (var line in (string[])["would be delivered", "PUT /api/v1/grades/1", "-{\"score\":61}", "+{\"score\":62}"])
+            Assert.Contains(text.Split('\n'), each => each.Trim() == line);
+        Assert.Equal(before.ToJsonString(), (await connector.JsonAsync("deliveries", "show", "1")).ToJsonString());
+        Assert.Empty(connector.School.Delivered);
+    }
+
+    [Theory]
+    [InlineData(Sent, Sent, "[]", "same as sent before:")]
+    [InlineData(null, Sent, null, "never sent:")]
+    [InlineData(Sent, null, null, "no request would be sent")]
+    public async Task A_retry_says_when_there_is_nothing_to_compare(string? sent, string? next, string? difference, string told)
+    {
+        await using var connector = await ServingConnector.StartAsync();
+        await DeadAsync(connector, sent);
+        connector.School.Foresee = _ => DeliveryOutcome.Unmatched("nobody") with { Request = next };
+
+        var foreseen = Assert.Single((await connector.JsonAsync("deliveries", "retry", "1", "--dry-run")).AsArray())!.AsObject();
+        var text = (await connector.RunAsync("deliveries", "retry", "--all", "--dry-run")).Output;
+
+        Assert.Equal(("unmatched", "nobody", next), ((string?)foreseen["attempt"], (string?)foreseen["reason"], (string?)foreseen["requests"]));
+        Assert.Equal(difference, foreseen["difference"]?.ToJsonString());
+        Assert.True(foreseen.ContainsKey("difference"));
+        Assert.Contains(told, text, StringComparison.Ordinal);
+        Assert.Contains("would be unmatched: nobody", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_destination_that_cannot_tell_or_fails_hides_no_outcome()
+    {
+        await using var connector = await ServingConnector.StartAsync();
+        await DeadAsync(connector, Sent);
+
+        var silent = Assert.Single((await connector.JsonAsync("deliveries", "retry", "1", "--dry-run")).AsArray())!.AsObject();
+        var text = (await connector.RunAsync("deliveries", "retry", "1", "--dry-run")).Output;
+        connector.School.Foresee = _ => throw new InvalidOperationException("rosa@example.org");
+        var failing = Assert.Single((await connector.JsonAsync("deliveries", "retry", "1", "--dry-run")).AsArray())!;
+
+        Assert.True(silent.ContainsKey("requests"));
+        Assert.Equal(("queued", null, null), ((string?)silent["outcome"], (string?)silent["attempt"], (string?)silent["requests"]));
+        Assert.Contains("cannot tell", text, StringComparison.Ordinal);
+        Assert.Equal(
+            ("queued", "retrying", "unexpected: System.InvalidOperationException"),
+            ((string?)failing["outcome"], (string?)failing["attempt"], (string?)failing["reason"]));
+        Assert.DoesNotContain("rosa", connector.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replay_shows_what_is_still_to_be_sent_and_says_that_it_cannot_know_what_handlers_push()
+    {
+        await using var connector = await ServingConnector.StartAsync();
+        connector.School.Answer = DeliveryOutcome.Unmatched("nobody") with { Request = Sent };
+        await connector.PostAsync(Vendor.Json("aa01", SmarterMeasureEvents.SectionComplete, "1"));
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Unmatched }]);
+        connector.School.Answer = DeliveryOutcome.Delivered;
+        await connector.PostAsync(Vendor.Json("aa02", SmarterMeasureEvents.SectionComplete, "2"));
+        await connector.UntilDeliveriesAsync(all => all is [_, { State: DeliveryState.Delivered }]);
+        connector.School.Foresee = delivery => DeliveryOutcome.Delivered with { Request = $"PUT /{delivery.Id}" };
+        var events = await connector.UntilEventsAsync(all => all.TrueForAll(row => row.State == EventState.Handled));
+
+        var foreseen = (await connector.JsonAsync("events", "replay", "--all", "--dry-run")).AsArray();
+        var text = (await connector.RunAsync("events", "replay", "--all", "--dry-run")).Output;
+
+        var delivery = Assert.Single(foreseen[0]!["deliveries"]!.AsArray())!;
+        Assert.Equal((1, "lms", "PUT /1"), ((int)delivery["id"]!, (string?)delivery["destination"], (string?)delivery["requests"]));
+        Assert.Contains("+PUT /1", delivery["difference"]!.AsArray().Select(line => (string)line!));
+        Assert.Empty(foreseen[1]!["deliveries"]!.AsArray());
+        Assert.Contains("known only when they run", (string)foreseen[1]!["note"]!, StringComparison.Ordinal);
+        Assert.Single(text.Split('\n'), line => line.Contains("known only when they run", StringComparison.Ordinal));
+        Assert.Contains("delivery 1 to lms, still to be sent:", text, StringComparison.Ordinal);
+        Assert.Contains("PUT /1", text, StringComparison.Ordinal);
+        Assert.Equal(events, await connector.UntilEventsAsync(_ => true));
+        Assert.Equal(2, connector.School.Handled.Count);
+    }
+
+    private static async Task DeadAsync(ServingConnector connector, string? request)
+    {
+        connector.School.Answer = DeliveryOutcome.Dead("no") with { Request = request };
+        await connector.PostAsync(Vendor.Json("aa01", SmarterMeasureEvents.SectionComplete));
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Dead }]);
+    }
+}
