@@ -48,6 +48,9 @@ public sealed class CanvasFaults
         set { lock (_lock) _always = value; }
     }
 
+    /// <summary>Rolls the dice for every request that has no scripted fault; null for none.</summary>
+    public Func<CanvasFault?>? Dice { get; set; }
+
     /// <summary>Scripts the next requests, after those already scripted.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="count">How many requests get it.</param>
@@ -68,6 +71,7 @@ public sealed class CanvasFaults
         {
             _next.Clear();
             _always = null;
+            Dice = null;
         }
 
         ReleaseSlow();
@@ -114,7 +118,7 @@ public sealed class CanvasFaults
                 return node.Value.Fault;
             }
 
-            return _always;
+            return _always ?? Dice?.Invoke();
         }
     }
 

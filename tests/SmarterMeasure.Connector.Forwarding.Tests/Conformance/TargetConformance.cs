@@ -49,9 +49,8 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
     {
         Assert.SkipUnless(school.RenewsTokens, "The target's token is fixed.");
         var results = Enrol(students: 6);
-        await using var connector = await VirtualConnector.StartAsync(school, [.. results.Take(9)]);
-        await connector.DrainAsync(TimeSpan.FromHours(1));
-        await connector.DisposeAsync();
+        await using (var first = await VirtualConnector.StartAsync(school, [.. results.Take(9)]))
+            await first.DrainAsync(TimeSpan.FromHours(1));
 
         school.ExpireTokens();
         await using var second = await VirtualConnector.StartAsync(school, results);
@@ -157,7 +156,7 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
         Percent = percent,
     };
 
-    private async Task AssertDeliveredAsync(VirtualConnector connector, IReadOnlyList<SectionResult> results)
+    private async Task AssertDeliveredAsync(VirtualConnector connector, List<SectionResult> results)
     {
         var rows = await connector.DeliveriesAsync();
         Assert.All(rows, row => Assert.True(row.State == DeliveryState.Delivered, $"{row.Operation}: {row.State} {row.Reason}"));
@@ -165,7 +164,7 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
         AssertAtTarget(results);
     }
 
-    private void AssertAtTarget(IReadOnlyList<SectionResult> results)
+    private void AssertAtTarget(List<SectionResult> results)
     {
         Assert.Equal(
             results.Select(result => (result.Student.InternalId!, result.Section, result.Percent!.Value)).Order(),

@@ -1,0 +1,97 @@
+using FakeCampus.Canvas;
+using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
+
+public sealed class CanvasConformance() : TargetConformance(new CanvasWithGrades())
+{
+    private sealed class CanvasWithGrades : School
+    {
+        private readonly CanvasCampus _campus;
+        private readonly CanvasCourse _course;
+        private readonly Dictionary<string, CanvasAssignment> _assignments;
+        private readonly List<(string Id, CanvasUser User)> _students = [];
+        private CanvasStub? _stub;
+
+        public CanvasWithGrades()
+        {
+            _campus = new CanvasCampus { Clock = Clock };
+            _campus.SetToken(CanvasHost.Token);
+            _course = _campus.AddCourse("English 101", "ENG101-F26");
+            _assignments = Sections.ToDictionary(section => section, section => _course.AddAssignment(section));
+        }
+
+        public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+        {
+            ["Type"] = "Canvas",
+            ["BaseUrl"] = _stub!.BaseUrl.ToString(),
+            ["Token"] = CanvasHost.Token,
+            ["Course"] = "sis_course_id:ENG101-F26",
+            ["Assignments:LifeFactors"] = $"{_assignments["LifeFactors"].Id}",
+            ["Assignments:Math"] = $"{_assignments["Math"].Id}",
+            ["Assignments:Reading"] = $"{_assignments["Reading"].Id}",
+        };
+
+        public override IFaults Faults => new CanvasFaultPlan(_stub!);
+
+        public override IReadOnlyList<string> Violations => [.. Enum.GetValues<CanvasViolation>()
+            .Where(violation => _stub!.Violations[violation] > 0)
+            .Select(violation => $"{violation} {_stub!.Violations[violation]}")];
+
+        public override long RequestCount => _stub!.Requests.Count;
+
+        public override bool RenewsTokens => false;
+
+        public override async Task StartAsync(CancellationToken cancel) => _stub = await CanvasStub.StartAsync(_campus, cancel);
+
+        public override void Enrol(string internalId, string email)
+        {
+            var user = _campus.AddUser("Quentin Testperson", email, sisUserId: internalId);
+            _course.Enrol(user);
+            _students.Add((internalId, user));
+        }
+
+        public override IEnumerable<(string Student, string Section, decimal Score)> Results() =>
+            from student in _students
+            from assignment in _assignments
+            let grade = _course.Submission(assignment.Value, student.User)
+            where grade.Score is not null
+            select (student.Id, assignment.Key, grade.Score!.Value);
+
+        public override void ExpireTokens()
+        {
+        }
+
+        public override ValueTask DisposeAsync() => _stub!.DisposeAsync();
+    }
+
+    private sealed class CanvasFaultPlan(CanvasStub stub) : IFaults
+    {
+        // A fixed token that is refused lets the destination rest, which the other targets' renewed ones do not.
+        private static readonly CanvasFault[] s_passing =
+        [
+            CanvasFault.ServerError, CanvasFault.BadGatewayPage, CanvasFault.ResetBefore, CanvasFault.ResetAfter,
+            CanvasFault.HalfAnswer, CanvasFault.Throttled, CanvasFault.ExpiredToken,
+        ];
+
+        public void Random(double share, int seed) => Roll(share, seed, s_passing);
+
+        public void Throttle(double share, int seed) => Roll(share, seed, [CanvasFault.Throttled]);
+
+        public void LoseAnswer(int number)
+        {
+            var seen = -1;
+            stub.Faults.Dice = () => ++seen == number ? CanvasFault.ResetAfter : null;
+        }
+
+        public void GoDown() => stub.Faults.Always = CanvasFault.BadGatewayPage;
+
+        public void Clear() => stub.Faults.Clear();
+
+        private void Roll(double share, int seed, CanvasFault[] kinds)
+        {
+            var dice = new Random(seed);
+            stub.Faults.Dice = () => dice.NextDouble() < share ? kinds[dice.Next(kinds.Length)] : null;
+        }
+    }
+}
