@@ -13,6 +13,7 @@ internal sealed partial class DestinationWorker(
     string name, ILedger ledger, SettingsSource settings, TimeProvider time, ILogger<DestinationWorker> log)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
     private readonly Attempts _attempts = new(time);
@@ -50,8 +51,9 @@ internal sealed partial class DestinationWorker(
         var rest = new DateTimeOffset(Interlocked.Read(ref _restsUntilTicks), TimeSpan.Zero) - time.GetUtcNow();
         if (rest > TimeSpan.Zero)
         {
-            // In short steps, so that a reload or a clock that jumps back does not hold the destination up for long.
-            await Task.Delay(rest < Poll ? rest : Poll, time, stop);
+            // In short steps, so that a reload or a clock that jumps back does not hold the destination up for long. A timer
+            // counts whole milliseconds: less than one would be no wait at all.
+            await Task.Delay(rest > Poll ? Poll : rest < Tick ? Tick : rest, time, stop);
             return;
         }
 

@@ -40,8 +40,6 @@ public sealed class CanvasConformance() : TargetConformance(new CanvasWithGrades
 
         public override long RequestCount => _stub!.Requests.Count;
 
-        public override bool RenewsTokens => false;
-
         public override async Task StartAsync(CancellationToken cancel) => _stub = await CanvasStub.StartAsync(_campus, cancel);
 
         public override void Enrol(string internalId, string email)
@@ -58,16 +56,11 @@ public sealed class CanvasConformance() : TargetConformance(new CanvasWithGrades
             where grade.Score is not null
             select (student.Id, assignment.Key, grade.Score!.Value);
 
-        public override void ExpireTokens()
-        {
-        }
-
         public override ValueTask DisposeAsync() => _stub!.DisposeAsync();
     }
 
     private sealed class CanvasFaultPlan(CanvasStub stub) : IFaults
     {
-        // A fixed token that is refused lets the destination rest, which the other targets' renewed ones do not.
         private static readonly CanvasFault[] s_passing =
         [
             CanvasFault.ServerError, CanvasFault.BadGatewayPage, CanvasFault.ResetBefore, CanvasFault.ResetAfter,

@@ -24,9 +24,6 @@ public abstract class School : IAsyncDisposable
     /// <summary>How many requests came.</summary>
     public abstract long RequestCount { get; }
 
-    /// <summary>Whether there is a token that can expire.</summary>
-    public virtual bool RenewsTokens => true;
-
     public abstract Task StartAsync(CancellationToken cancel);
 
     /// <summary>Adds a student whom the target knows by this id.</summary>
@@ -37,9 +34,6 @@ public abstract class School : IAsyncDisposable
     /// are the same are a doubled effect.
     /// </summary>
     public abstract IEnumerable<(string Student, string Section, decimal Score)> Results();
-
-    /// <summary>Makes every token that was issued worthless.</summary>
-    public abstract void ExpireTokens();
 
     public abstract ValueTask DisposeAsync();
 }

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using FakeCampus.Brightspace;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
+
+public sealed class BrightspaceConformance() : RenewingTargetConformance(new BrightspaceSchool())
+{
+    private sealed class BrightspaceSchool : RenewingSchool
+    {
+        private readonly RSA _key = RSA.Create(2048);
+        private readonly BrightspaceStub _stub;
+        private readonly BrightspaceOrgUnit _course;
+        private readonly Dictionary<long, string> _students = [];
+
+        public BrightspaceSchool()
+        {
+            _stub = new BrightspaceStub(new BrightspaceCampus(), clock: Clock);
+            _course = _stub.Campus.AddOrgUnit();
+            Faults = new StubFaultPlan(_stub);
+        }
+
+        public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+        {
+            ["Type"] = "Brightspace",
+            ["BaseUrl"] = _stub.BaseUrl.ToString(),
+            ["TokenUrl"] = new Uri(_stub.BaseUrl, "core/connect/token").ToString(),
+            ["ClientId"] = _stub.Tokens.ClientId,
+            ["PrivateKey"] = _key.ExportPkcs8PrivateKeyPem(),
+            ["OrgUnit"] = $"{_course.Id}",
+            ["GradeObjects:LifeFactors"] = "SM LifeFactors",
+            ["GradeObjects:Math"] = "SM Math",
+            ["GradeObjects:Reading"] = "SM Reading",
+            ["Provision"] = "true",
+            ["Concurrency"] = "1",
+        };
+
+        public override IFaults Faults { get; }
+
+        public override IReadOnlyList<string> Violations => [.. _stub.Violations.All.Select(one => $"{one}")];
+
+        public override long RequestCount => _stub.RequestCount;
+
+        public override async Task StartAsync(CancellationToken cancel)
+        {
+            await _stub.StartAsync(cancel);
+            _stub.Tokens.Trust(_key, new Uri(_stub.BaseUrl, "core/connect/token").ToString());
+        }
+
+        public override void Enrol(string internalId, string email)
+        {
+            var user = _stub.Campus.AddUser(internalId, email, internalId);
+            _course.Enrol(user);
+            _students[user.Id] = internalId;
+        }
+
+        public override IEnumerable<(string Student, string Section, decimal Score)> Results() =>
+            from value in _course.Values
+            let name = _course.GradeObjects.Single(one => one.Id == value.Key.Object).Name
+            select (_students[value.Key.User], name["SM ".Length..], Convert.ToDecimal(value.Value.PointsNumerator, CultureInfo.InvariantCulture));
+
+        public override void ExpireTokens() => _stub.Tokens.ExpireAll();
+
+        public override async ValueTask DisposeAsync()
+        {
+            await _stub.DisposeAsync();
+            _key.Dispose();
+        }
+    }
+}
