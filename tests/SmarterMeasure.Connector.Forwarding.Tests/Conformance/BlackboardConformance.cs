@@ -42,7 +42,7 @@ public sealed class BlackboardConformance() : RenewingTargetConformance(new Blac
 
         public override void Enrol(string internalId, string email)
         {
-            var user = _stub.Campus.AddUser(internalId, email: email, externalId: internalId);
+            var user = _stub.Campus.AddUser(internalId, "u" + internalId, email);
             _course.Enrol(user);
             _students[user.Id] = internalId;
         }

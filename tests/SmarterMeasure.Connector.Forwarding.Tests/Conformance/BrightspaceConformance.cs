@@ -49,7 +49,7 @@ public sealed class BrightspaceConformance() : RenewingTargetConformance(new Bri
 
         public override void Enrol(string internalId, string email)
         {
-            var user = _stub.Campus.AddUser(internalId, email, internalId);
+            var user = _stub.Campus.AddUser(internalId, "u" + internalId, email);
             _course.Enrol(user);
             _students[user.Id] = internalId;
         }
