@@ -30,6 +30,9 @@ internal static class ResultText
     /// <summary>A number without needless zeros.</summary>
     public static string Number(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
 
+    /// <summary>The same number without trailing zeros, for a body that has to come out the same each time.</summary>
+    public static decimal Shortest(decimal number) => number / 1.0000000000000000000000000000m;
+
     /// <summary>The day of scoring in UTC, ISO 8601; null when it is not known.</summary>
     public static string? Date(SectionResult result) =>
         result.ScoredAt?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

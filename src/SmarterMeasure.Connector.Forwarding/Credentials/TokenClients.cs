@@ -17,9 +17,13 @@ internal sealed class TokenClients(Func<Uri, HttpClient> clients, IServiceProvid
     private ICredentialStore Store => services.GetRequiredService<ICredentialStore>();
 
     /// <summary>A client of one endpoint.</summary>
-    public TokenEndpoint Open(Uri endpoint) => new(
-        RestService.ForGenerated<IOAuthApi>(clients(endpoint), Refit),
-        new AnswerReading(new FlowControl(new FlowRules { Concurrency = 1 }, clock)));
+    public TokenEndpoint Open(Uri endpoint) => new(RestService.ForGenerated<IOAuthApi>(Client(endpoint), Refit), Answers());
+
+    /// <summary>A plain client of an endpoint that does not speak OAuth 2; neither recorded nor authorised.</summary>
+    public HttpClient Client(Uri endpoint) => clients(endpoint);
+
+    /// <summary>Reads what such endpoints answer.</summary>
+    public AnswerReading Answers() => new(new FlowControl(new FlowRules { Concurrency = 1 }, clock));
 
     /// <inheritdoc/>
     public Task<string?> ReadAsync(string name, CancellationToken cancel) => Store.ReadAsync(name, cancel);

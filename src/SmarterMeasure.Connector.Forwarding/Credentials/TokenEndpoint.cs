@@ -19,7 +19,7 @@ internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers)
         using var content = new FormUrlEncodedContent(form);
         using var answer = await api.RequestAsync(content, authorization, cancel);
         return answers.FailureOf(answer, "token") is { } failure
-            ? throw new CredentialException(AsPause(failure))
+            ? throw new CredentialException(Refusal(failure))
             : answer.Content ?? throw new CredentialException(DeliveryOutcome.Retry("token_unreadable"));
     }
 
@@ -27,8 +27,11 @@ internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers)
     public static IssuedToken TokenOf(TokenAnswer answer) => new(
         answer.AccessToken, answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : UnsaidLife);
 
-    // A refused client is nothing that a delivery can help: the destination rests, and the delivery waits.
-    private static DeliveryOutcome AsPause(DeliveryOutcome failure) => failure.State == Ledger.DeliveryState.Dead
+    /// <summary>
+    /// What a failure to get a token means for a delivery. A refused client is nothing that a delivery can help: the
+    /// destination rests, and the delivery waits.
+    /// </summary>
+    public static DeliveryOutcome Refusal(DeliveryOutcome failure) => failure.State == Ledger.DeliveryState.Dead
         ? DeliveryOutcome.Pause($"unauthorized: {failure.Reason}", RefusedPause)
         : failure with { IsAmbiguous = false };
 }

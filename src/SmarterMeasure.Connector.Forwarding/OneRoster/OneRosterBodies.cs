@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+
+namespace SmarterMeasure.Connector.Forwarding.OneRoster;
+
+/// <summary>The envelope of a line item.</summary>
+internal sealed record OneRosterLineItemBody(OneRosterLineItem AssessmentLineItem);
+
+/// <summary>A section of the assessment. The schema takes no other members than its own.</summary>
+internal sealed record OneRosterLineItem
+{
+    /// <summary>Our id of it.</summary>
+    public required string SourcedId { get; init; }
+
+    /// <summary>Always "active".</summary>
+    public string Status { get; } = "active";
+
+    /// <summary>When we put it, in UTC.</summary>
+    public required string DateLastModified { get; init; }
+
+    /// <summary>What people read.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The lowest percentage.</summary>
+    public int ResultValueMin { get; }
+
+    /// <summary>The highest percentage.</summary>
+    public int ResultValueMax { get; } = 100;
+}
+
+/// <summary>The envelope of a result.</summary>
+internal sealed record OneRosterResultBody(OneRosterResult AssessmentResult);
+
+/// <summary>A student's result in a section. The schema takes no other members than its own.</summary>
+internal sealed record OneRosterResult
+{
+    /// <summary>Our id of it.</summary>
+    public required string SourcedId { get; init; }
+
+    /// <summary>Always "active".</summary>
+    public string Status { get; } = "active";
+
+    /// <summary>When the section was scored, in UTC: the same at each repetition.</summary>
+    public required string DateLastModified { get; init; }
+
+    /// <summary>What stands outside of the schema: the parts of the section; null for none.</summary>
+    public OneRosterMetadata? Metadata { get; init; }
+
+    /// <summary>The section.</summary>
+    public required OneRosterReference AssessmentLineItem { get; init; }
+
+    /// <summary>The student.</summary>
+    public required OneRosterReference Student { get; init; }
+
+    /// <summary>The percentage.</summary>
+    public required decimal Score { get; init; }
+
+    /// <summary>"pass", "fail" or "question"; null when not given.</summary>
+    public string? TextScore { get; init; }
+
+    /// <summary>The day of scoring in UTC.</summary>
+    public required string ScoreDate { get; init; }
+
+    /// <summary>Always "fully graded".</summary>
+    public string ScoreStatus { get; } = "fully graded";
+}
+
+/// <summary>A reference to something else.</summary>
+/// <param name="Href">Its address.</param>
+/// <param name="SourcedId">Its id.</param>
+/// <param name="Type">What it is.</param>
+internal sealed record OneRosterReference(string Href, string SourcedId, string Type);
+
+/// <summary>What stands outside of the schema.</summary>
+/// <param name="Subscales">The percentages of the section's parts, by their codes.</param>
+internal sealed record OneRosterMetadata(IReadOnlyDictionary<string, decimal> Subscales);
+
+/// <summary>Users that were found.</summary>
+internal sealed record OneRosterUsers
+{
+    /// <summary>The users.</summary>
+    public required IReadOnlyList<OneRosterUser> Users { get; init; }
+}
+
+/// <summary>What is read of a user, to recognise it. Holds personal data.</summary>
+internal sealed record OneRosterUser
+{
+    /// <summary>The id that references use.</summary>
+    public required string SourcedId { get; init; }
+
+    /// <summary>"active" or "tobedeleted".</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The number by which the school knows the user.</summary>
+    public string? Identifier { get; init; }
+
+    /// <summary>E-mail address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Says nothing personal.</summary>
+    public override string ToString() => nameof(OneRosterUser);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OneRosterLineItemBody))]
+[JsonSerializable(typeof(OneRosterResultBody))]
+[JsonSerializable(typeof(OneRosterUsers))]
+internal sealed partial class OneRosterJson : JsonSerializerContext;

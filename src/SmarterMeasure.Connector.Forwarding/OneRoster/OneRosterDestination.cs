@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Net;
+using SmarterMeasure.Connector.Forwarding.Connections;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.OneRoster;
+
+/// <summary>
+/// Sends section results as assessment results of OneRoster 1.2, each under an id of ours: put again, it is the same record.
+/// </summary>
+internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRosterApi api, TargetConnection connection)
+    : TargetDestination(connection)
+{
+    private readonly OneRosterAnswers _answers = new(connection.Flow);
+    private readonly ConcurrentDictionary<string, bool> _provisioned = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Accepts(SectionResult result) => settings.Takes(result);
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    {
+        // The configuration may have changed since the result was accepted.
+        if (!Accepts(delivery.Result))
+            return DeliveryOutcome.Dead("oneroster_no_line_item");
+        if (delivery.Result.ScoredAt is null)
+            return DeliveryOutcome.Dead("oneroster_no_date");
+
+        var students = new OneRosterStudents(api, _answers);
+        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
+        if (lookup.Account is not { } student)
+            return lookup.Failure!;
+
+        var lineItem = settings.LineItems.GetValueOrDefault(delivery.Result.Section) ?? OneRosterIds.LineItem(delivery.Result.Section);
+        if (await ProvisionAsync(delivery.Result.Section, lineItem, cancel) is { } failure)
+            return failure;
+
+        var result = Body(delivery.Result, student, lineItem);
+        using var answer = await api.PutResultAsync(result.SourcedId, new OneRosterResultBody(result), cancel);
+        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
+        {
+            // What the result refers to may be gone: look anew when it is tried again.
+            Connection.Accounts.Forget(delivery.Result.Student);
+            _provisioned.TryRemove(lineItem, out _);
+        }
+
+        return _answers.FailureOf(answer, OneRosterCalls.Write) ?? DeliveryOutcome.Delivered;
+    }
+
+    // A line item that the configuration names is the school's own, and not ours to write.
+    private async Task<DeliveryOutcome?> ProvisionAsync(string section, string lineItem, CancellationToken cancel)
+    {
+        if (!settings.Provision || settings.LineItems.ContainsKey(section) || _provisioned.ContainsKey(lineItem))
+            return null;
+
+        var body = new OneRosterLineItem
+        {
+            SourcedId = lineItem,
+            DateLastModified = Time(Connection.Clock.GetUtcNow()),
+            Title = $"SmarterMeasure {section}",
+        };
+        using var answer = await api.PutLineItemAsync(lineItem, new OneRosterLineItemBody(body), cancel);
+        var failure = _answers.FailureOf(answer, OneRosterCalls.LineItem);
+        if (failure is null)
+            _provisioned[lineItem] = true;
+
+        // A trial goes on, to show the result too.
+        return failure?.State == DeliveryState.Delivered ? null : failure;
+    }
+
+    private OneRosterResult Body(SectionResult result, string student, string lineItem) => new()
+    {
+        SourcedId = OneRosterIds.Result(result.Student.UserId, result.Section),
+        DateLastModified = Time(result.ScoredAt!.Value),
+        Metadata = result.Subscales is { Count: > 0 } subscales ? new OneRosterMetadata(Shortest(subscales)) : null,
+        AssessmentLineItem = Reference("gradebook", "assessmentLineItems", lineItem, "assessmentLineItem"),
+        Student = Reference("rostering", "users", student, "user"),
+        Score = ResultText.Shortest(result.Percent!.Value),
+        TextScore = result.Readiness,
+        ScoreDate = ResultText.Date(result)!,
+    };
+
+    private OneRosterReference Reference(string service, string list, string sourcedId, string type) => new(
+        $"{settings.BaseUrl.ToString().TrimEnd('/')}/ims/oneroster/{service}/v1p2/{list}/{Uri.EscapeDataString(sourcedId)}",
+        sourcedId, type);
+
+    private static SortedDictionary<string, decimal> Shortest(IReadOnlyDictionary<string, decimal> subscales)
+    {
+        var shortest = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var (code, percent) in subscales)
+            shortest[code] = ResultText.Shortest(percent);
+        return shortest;
+    }
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using Refit;
+
+namespace SmarterMeasure.Connector.Forwarding.XApi;
+
+/// <summary>The statements resource of a learning record store; the base address ends with <c>/xAPI</c> or the like.</summary>
+[Headers("Accept: application/json", "User-Agent: SmarterMeasure.Connector")]
+internal interface IXApi
+{
+    /// <summary>Stores a statement under its id. The same again changes nothing; another under a known id is refused with 409.</summary>
+    [Put("/statements")]
+    Task<IApiResponse> PutAsync(
+        string statementId, [Body] XApiStatement statement, [Header("X-Experience-API-Version")] string version,
+        CancellationToken cancel);
+
+    /// <summary>The statement of an id.</summary>
+    [Get("/statements")]
+    Task<IApiResponse<JsonObject>> GetAsync(
+        string statementId, [Header("X-Experience-API-Version")] string version, CancellationToken cancel);
+}

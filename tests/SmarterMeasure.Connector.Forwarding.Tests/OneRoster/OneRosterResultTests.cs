@@ -1,0 +1,123 @@
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.OneRoster;
+
+public sealed class OneRosterResultTests
+{
+    private const string Results = "/ims/oneroster/gradebook/v1p2/assessmentResults/";
+    private const string LineItems = "/ims/oneroster/gradebook/v1p2/assessmentLineItems/";
+
+    [Fact]
+    public async Task The_requests_are_those_on_file()
+    {
+        await using var school = await OneRosterSchool.OpenAsync();
+        school.Enrol("u1/é", "O'Brien 7");
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(SchoolConnector.Result("O'Brien 7")));
+
+        RequestFile.Shows(
+            "oneroster.http", school.Stub.Requests, (school.Stub.BaseUrl.ToString(), "https://sis.example.edu/"));
+        Assert.Equal(0, school.Stub.Violations.Total);
+    }
+
+    [Fact]
+    public async Task A_result_that_comes_again_is_the_same_record_and_the_line_item_is_put_once()
+    {
+        await using var school = await OneRosterSchool.OpenAsync();
+        school.Enrol("u1", "S123");
+        foreach (var percent in (decimal[])[63.5m, 63.5m, 70m])
+            await school.Connector.DeliverAsync(SchoolConnector.Result("S123", percent: percent));
+
+        var result = Assert.Single(school.Campus.Results);
+        Assert.Equal((3, 2, 70m), (result.Writes, result.Changes, result.Content.GetProperty("score").GetDecimal()));
+        Assert.Equal(1, Assert.Single(school.Campus.LineItems).Writes);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    [InlineData(204)]
+    public async Task Every_success_of_a_put_is_one(int status)
+    {
+        await using var school = await OneRosterSchool.OpenAsync();
+        school.Enrol("u1", "S123");
+        school.Campus.ReplacedStatus = status;
+        await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+    }
+
+    [Fact]
+    public async Task A_line_item_of_the_school_is_used_and_not_written()
+    {
+        await using var school = await OneRosterSchool.OpenAsync(("LineItems:LifeFactors", "li-77"));
+        school.Enrol("u1", "S123");
+
+        Assert.Equal(
+            DeliveryOutcome.Dead("oneroster_422: imsx_codeMinorFieldValue=invaliddata"),
+            await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+        Assert.DoesNotContain(school.Calls(), call => call.Contains("LineItems", StringComparison.Ordinal));
+        Assert.Contains("\"sourcedId\":\"li-77\"", school.Stub.Requests[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_provisioned_where_that_is_switched_off()
+    {
+        await using var school = await OneRosterSchool.OpenAsync(("Provision", "false"));
+        school.Enrol("u1", "S123");
+
+        await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
+
+        Assert.Empty(school.Campus.LineItems);
+        Assert.Equal($"PUT {Results}sm-8152142-LifeFactors", school.Calls()[^1]);
+    }
+
+    [Fact]
+    public async Task A_trial_shows_both_requests_and_the_line_item_is_put_when_it_counts()
+    {
+        await using var school = await OneRosterSchool.OpenAsync();
+        school.Enrol("u1", "S123");
+
+        var outcome = await school.Connector.Destination.ForeseeAsync(
+            SchoolConnector.DeliveryOf(SchoolConnector.Result("S123")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(DeliveryState.Delivered, outcome!.State);
+        Assert.Contains($"PUT {LineItems}sm-LifeFactors\n", outcome.Request, StringComparison.Ordinal);
+        Assert.Contains($"PUT {Results}sm-8152142-LifeFactors\n", outcome.Request, StringComparison.Ordinal);
+        Assert.Empty(school.Campus.LineItems);
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+    }
+
+    [Theory]
+    [InlineData("8152142", "our section/1", "sm-8152142-our_0020section_002F1")]
+    [InlineData("a_b@c", "é.x-y", "sm-a_005Fb_0040c-_00E9.x-y")]
+    public async Task An_id_of_ours_has_only_characters_that_are_safe_everywhere(string userId, string section, string id)
+    {
+        await using var school = await OneRosterSchool.OpenAsync();
+        school.Enrol("u1", "S123");
+        var result = SchoolConnector.Result("S123") with { Section = section };
+
+        await school.Connector.DeliverAsync(result with { Student = result.Student with { UserId = userId } });
+
+        Assert.Equal(id, Assert.Single(school.Campus.Results).SourcedId);
+    }
+
+    [Fact]
+    public async Task Percentages_are_accepted_and_nothing_else()
+    {
+        await using var all = await OneRosterSchool.OpenAsync();
+        await using var one = await OneRosterSchool.OpenAsync(("LineItems:Math", "li-1"));
+        var result = SchoolConnector.Result("S123");
+
+        Assert.True(all.Connector.Destination.Accepts(result));
+        Assert.False(all.Connector.Destination.Accepts(result with { Section = SectionCodes.Typing }));
+        Assert.False(all.Connector.Destination.Accepts(result with { Section = SectionCodes.LearnStyles }));
+        Assert.False(all.Connector.Destination.Accepts(result with { Section = SectionCodes.Completion }));
+        Assert.False(all.Connector.Destination.Accepts(result with { Percent = null }));
+        Assert.False(one.Connector.Destination.Accepts(result));
+        Assert.True(one.Connector.Destination.Accepts(result with { Section = "math" }));
+        Assert.Equal(
+            DeliveryOutcome.Dead("oneroster_no_date"), await all.Connector.DeliverAsync(result with { ScoredAt = null }));
+    }
+}
