@@ -11,6 +11,7 @@ namespace SmarterMeasure.Connector.Forwarding.Ethos;
 internal sealed class EthosApiKey(string key)
 {
     private static readonly TimeSpan UnsaidLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan OutagePause = TimeSpan.FromMinutes(1);
     private static readonly RefitSettings Refit = RefitDefaults.For(EthosJson.Default);
 
     /// <summary>Makes the credential.</summary>
@@ -47,7 +48,7 @@ internal sealed class EthosApiKey(string key)
     {
         using var answer = await api.SignOnAsync($"Bearer {key}", cancel);
         if (answers.FailureOf(answer, "token") is { } failure)
-            throw new CredentialException(TokenEndpoint.Refusal(failure));
+            throw new CredentialException(Resting(TokenEndpoint.Refusal(failure)));
 
         // A page of a proxy is no token, and no header could carry it.
         var token = answer.Content!.Trim();
@@ -55,6 +56,11 @@ internal sealed class EthosApiKey(string key)
             ? new IssuedToken(token, LifeOf(token, clock.GetUtcNow()))
             : throw new CredentialException(DeliveryOutcome.Retry("token_unreadable"));
     }
+
+    // Without a token nothing can be sent: the destination rests, and no delivery is given up for it.
+    private static DeliveryOutcome Resting(DeliveryOutcome failure) => failure.Pauses
+        ? failure
+        : DeliveryOutcome.Pause(failure.Reason!, failure.After > OutagePause ? failure.After.Value : OutagePause);
 
     private static long? Seconds(JsonElement claims, string name) =>
         claims.ValueKind == JsonValueKind.Object
