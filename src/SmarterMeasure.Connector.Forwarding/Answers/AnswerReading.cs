@@ -63,7 +63,7 @@ internal class AnswerReading(FlowControl flow)
     {
         NotSentException => DeliveryOutcome.Delivered, // A trial goes no further.
         BrokenCircuitException open => DeliveryOutcome.Pause("circuit_open", open.RetryAfter ?? TimeSpan.FromSeconds(1)),
-        BudgetSpentException spent => DeliveryOutcome.Pause("daily_budget_spent", spent.Rest),
+        RestingException resting => DeliveryOutcome.Pause(resting.Message, resting.Rest),
         CredentialException credential => credential.Outcome,
         OperationCanceledException => DeliveryOutcome.Retry($"{call}_timeout") with { IsAmbiguous = true },
         _ => DeliveryOutcome.Retry($"{call}_unreachable") with { IsAmbiguous = true },

@@ -1,4 +1,5 @@
 using SmarterMeasure.Connector.Forwarding.Answers;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Credentials;
 
@@ -6,6 +7,7 @@ namespace SmarterMeasure.Connector.Forwarding.Credentials;
 internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers)
 {
     private static readonly TimeSpan UnsaidLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan OutagePause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(5);
 
     /// <summary>Asks for a token.</summary>
@@ -20,7 +22,7 @@ internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers)
         using var answer = await api.RequestAsync(content, authorization, cancel);
         return answers.FailureOf(answer, "token") is { } failure
             ? throw new CredentialException(Refusal(failure))
-            : answer.Content ?? throw new CredentialException(DeliveryOutcome.Retry("token_unreadable"));
+            : answer.Content ?? throw new CredentialException(Refusal(DeliveryOutcome.Retry("token_unreadable")));
     }
 
     /// <summary>The token of an answer.</summary>
@@ -28,10 +30,13 @@ internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers)
         answer.AccessToken, answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : UnsaidLife);
 
     /// <summary>
-    /// What a failure to get a token means for a delivery. A refused client is nothing that a delivery can help: the
-    /// destination rests, and the delivery waits.
+    /// What a failure to get a token means for a delivery. Without a token nothing can be sent, which is no delivery's fault: the
+    /// destination rests, and no delivery is given up for it.
     /// </summary>
-    public static DeliveryOutcome Refusal(DeliveryOutcome failure) => failure.State == Ledger.DeliveryState.Dead
-        ? DeliveryOutcome.Pause($"unauthorized: {failure.Reason}", RefusedPause)
-        : failure with { IsAmbiguous = false };
+    public static DeliveryOutcome Refusal(DeliveryOutcome failure) => failure switch
+    {
+        { Pauses: true } => failure,
+        { State: DeliveryState.Dead } => DeliveryOutcome.Pause($"unauthorized: {failure.Reason}", RefusedPause),
+        _ => DeliveryOutcome.Pause(failure.Reason!, failure.After > OutagePause ? failure.After.Value : OutagePause),
+    };
 }

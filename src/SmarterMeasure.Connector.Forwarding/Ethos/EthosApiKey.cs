@@ -11,7 +11,6 @@ namespace SmarterMeasure.Connector.Forwarding.Ethos;
 internal sealed class EthosApiKey(string key)
 {
     private static readonly TimeSpan UnsaidLife = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan OutagePause = TimeSpan.FromMinutes(1);
     private static readonly RefitSettings Refit = RefitDefaults.For(EthosJson.Default);
 
     /// <summary>Makes the credential.</summary>
@@ -48,19 +47,14 @@ internal sealed class EthosApiKey(string key)
     {
         using var answer = await api.SignOnAsync($"Bearer {key}", cancel);
         if (answers.FailureOf(answer, "token") is { } failure)
-            throw new CredentialException(Resting(TokenEndpoint.Refusal(failure)));
+            throw new CredentialException(TokenEndpoint.Refusal(failure));
 
         // A page of a proxy is no token, and no header could carry it.
         var token = answer.Content!.Trim();
         return token.Length > 0 && token.All(character => character is > ' ' and <= '~')
             ? new IssuedToken(token, LifeOf(token, clock.GetUtcNow()))
-            : throw new CredentialException(DeliveryOutcome.Retry("token_unreadable"));
+            : throw new CredentialException(TokenEndpoint.Refusal(DeliveryOutcome.Retry("token_unreadable")));
     }
-
-    // Without a token nothing can be sent: the destination rests, and no delivery is given up for it.
-    private static DeliveryOutcome Resting(DeliveryOutcome failure) => failure.Pauses
-        ? failure
-        : DeliveryOutcome.Pause(failure.Reason!, failure.After > OutagePause ? failure.After.Value : OutagePause);
 
     private static long? Seconds(JsonElement claims, string name) =>
         claims.ValueKind == JsonValueKind.Object

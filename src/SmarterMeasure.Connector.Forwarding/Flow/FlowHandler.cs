@@ -26,12 +26,15 @@ internal sealed class FlowHandler(FlowControl flow, TimeProvider clock) : Delega
             .Build();
 
     /// <exception cref="BrokenCircuitException">The circuit is open.</exception>
-    /// <exception cref="BudgetSpentException">The day's calls are used up.</exception>
+    /// <exception cref="RestingException">The destination rests, or the day's calls are used up.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // An attempt of several calls stops where the destination begins to rest.
+        if (flow.Rest is { } rest)
+            throw new RestingException("throttled", rest);
         if (!flow.TrySpend())
-            throw new BudgetSpentException(flow.Rest ?? TimeSpan.Zero);
+            throw new RestingException("daily_budget_spent", flow.Rest ?? TimeSpan.Zero);
 
         var response = await _circuit.ExecuteAsync(
             static async (call, cancel) => await call.Send(call.Request, cancel),
@@ -55,9 +58,11 @@ internal sealed class FlowHandler(FlowControl flow, TimeProvider clock) : Delega
     }
 }
 
-/// <summary>The day's calls are used up.</summary>
-internal sealed class BudgetSpentException(TimeSpan rest) : Exception("The day's calls are used up.")
+/// <summary>The destination rests: nothing is sent.</summary>
+/// <param name="reason">Why, as a reason code.</param>
+/// <param name="rest">How long.</param>
+internal sealed class RestingException(string reason, TimeSpan rest) : Exception(reason)
 {
-    /// <summary>How long until there are new ones.</summary>
+    /// <summary>How long.</summary>
     public TimeSpan Rest { get; } = rest;
 }

@@ -57,17 +57,17 @@ public sealed class SettingsSection(IConfigurationSection section, ICollection<s
         return fallback;
     }
 
-    /// <summary>A switch: <c>true</c> or <c>false</c>; false when absent.</summary>
-    public bool Flag(string key)
+    /// <summary>A switch: <c>true</c> or <c>false</c>.</summary>
+    public bool Flag(string key, bool fallback = false)
     {
         if (Text(key) is not { } text)
-            return false;
+            return fallback;
 
         if (bool.TryParse(text, out var value))
             return value;
 
         Fault(key, "must be true or false");
-        return false;
+        return fallback;
     }
 
     /// <summary>A duration within a range: <c>8s</c>, <c>500ms</c>, <c>15m</c>, <c>2h</c>, <c>7d</c> or <c>hh:mm:ss</c>.</summary>

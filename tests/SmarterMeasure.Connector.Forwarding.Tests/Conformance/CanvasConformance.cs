@@ -3,7 +3,7 @@ using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
-public sealed class CanvasConformance() : TargetConformance(new CanvasWithGrades())
+public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWithGrades())
 {
     private sealed class CanvasWithGrades : School
     {

@@ -3,7 +3,7 @@ using FakeCampus.Moodle;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
-public sealed class MoodleConformance() : TargetConformance(new MoodleSchool())
+public sealed class MoodleConformance() : LookupTargetConformance(new MoodleSchool())
 {
     private sealed class MoodleSchool : School
     {

@@ -1,18 +1,20 @@
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
 /// <summary>What every target does whose tokens are renewed.</summary>
-public abstract class RenewingTargetConformance(RenewingSchool school) : TargetConformance(school)
+public abstract class RenewingTargetConformance(RenewingSchool school) : LookupTargetConformance(school)
 {
+    private readonly RenewingSchool _school = school;
+
     [Fact]
     public async Task A_token_that_ends_between_two_calls_costs_no_delivery()
     {
         var results = Enrol(students: 6);
-        await using (var first = await VirtualConnector.StartAsync(school, [.. results.Take(9)]))
+        await using (var first = await VirtualConnector.StartAsync(_school, [.. results.Take(9)]))
             await first.DrainAsync(TimeSpan.FromHours(1));
 
-        school.ExpireTokens();
-        await using var second = await VirtualConnector.StartAsync(school, results);
-        school.ExpireTokens();
+        _school.ExpireTokens();
+        await using var second = await VirtualConnector.StartAsync(_school, results);
+        _school.ExpireTokens();
         await second.DrainAsync(TimeSpan.FromHours(1));
 
         await AssertDeliveredAsync(second, results);

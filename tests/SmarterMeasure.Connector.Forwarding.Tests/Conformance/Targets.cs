@@ -3,5 +3,5 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 internal static class Targets
 {
     public static SmarterMeasureBuilder AddAllTargets(this SmarterMeasureBuilder builder) =>
-        builder.AddCanvas().AddBrightspace().AddBlackboard().AddMoodle();
+        builder.AddCanvas().AddBrightspace().AddBlackboard().AddMoodle().AddEthos().AddOneRoster().AddXApi();
 }

@@ -57,6 +57,14 @@ internal sealed class VirtualConnector : IAsyncDisposable
     public async Task<List<StoredDelivery>> DeliveriesAsync() =>
         await _host.Services.GetRequiredService<ILedgerOperations>().ReadAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel);
 
+    /// <summary>Waits, without letting time go on, until every delivery is as asked.</summary>
+    public async Task UntilAsync(Predicate<StoredDelivery> isSo)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        while (!(await DeliveriesAsync()).TrueForAll(isSo))
+            await Task.Delay(1, patience.Token);
+    }
+
     /// <summary>What the first delivery would send.</summary>
     public async Task<DeliveryOutcome?> ForeseeAsync(CancellationToken cancel)
     {
