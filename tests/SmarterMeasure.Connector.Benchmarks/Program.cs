@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmarterMeasure.Connector.Benchmarks;
 using SmarterMeasure.Connector.Benchmarks.Accept;
+using SmarterMeasure.Connector.Benchmarks.Forward;
 using SmarterMeasure.Connector.Benchmarks.Growth;
 
 switch (args)
@@ -11,6 +12,10 @@ switch (args)
 
     case ["accept", var testHost, var octokit]:
         await AcceptMeasurement.RunAsync(testHost, octokit);
+        return 0;
+
+    case ["forward", var testHost]:
+        await ForwardMeasurement.RunAsync(testHost);
         return 0;
 
     case ["growth", var testHost, var rows]:

@@ -10,7 +10,8 @@ if (args is ["empty", .. var rest])
 }
 
 var builder = WebApplication.CreateSlimBuilder(args);
-var connector = builder.AddSmarterMeasure().AddGeneratedHandlers().AddCanvas();
+var connector = builder.AddSmarterMeasure().AddGeneratedHandlers()
+    .AddCanvas().AddBrightspace().AddBlackboard().AddMoodle().AddEthos().AddOneRoster().AddXApi();
 if (builder.Configuration["SmarterMeasure:Inbox:Provider"] == "PostgreSql")
     connector.UsePostgreSqlInbox();
 else

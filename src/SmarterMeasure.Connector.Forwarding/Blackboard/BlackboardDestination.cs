@@ -72,10 +72,11 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
             column[BlackboardPath.ExternalId.Length..], $"SmarterMeasure {section}", new ColumnScore(MaxPoints),
             new ColumnAvailability("No"), IncludeInCalculations: false, new ColumnGrading("Manual"));
         using var answer = await api.CreateColumnAsync(settings.Course, made, cancel);
-        if (answer.StatusCode != HttpStatusCode.Conflict && _answers.FailureOf(answer, "blackboard_provision") is { } failure)
-            return failure;
+        var failure = answer.StatusCode == HttpStatusCode.Conflict ? null : _answers.FailureOf(answer, "blackboard_provision");
+        if (failure is null)
+            _provisioned[column] = true;
 
-        _provisioned[column] = true;
-        return null;
+        // A trial goes on, to show the grade too.
+        return failure?.State == DeliveryState.Delivered ? null : failure;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
@@ -102,8 +103,14 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
         Assert.Equal(DeliveryState.Delivered, foreseen!.State);
         Assert.Empty(school.Results());
         await connector.DrainAsync(TimeSpan.FromHours(4));
-        Assert.Equal(Assert.Single(await connector.DeliveriesAsync()).Request, foreseen.Request);
+        // What needs an answer to be written, such as the number of an object that is first made, comes after it.
+        var sent = Assert.Single(await connector.DeliveriesAsync()).Request!;
+        Assert.StartsWith(WithoutChangeTimes(foreseen.Request!), WithoutChangeTimes(sent), StringComparison.Ordinal);
     }
+
+    // The one time that is not the result's: when a line item of ours was made.
+    private static string WithoutChangeTimes(string request) =>
+        Regex.Replace(request, "\"dateLastModified\":\"[^\"]*\"", "\"dateLastModified\":\"\"");
 
     protected List<SectionResult> Enrol(int students, int sections = 3, int from = 0)
     {
