@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SmarterMeasure.Connector.Dispatch;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
@@ -144,6 +145,58 @@ public class ForwardingTests
         await connector.AcceptAsync(Event);
 
         await connector.UntilEventsAsync(events => events is [{ State: EventState.Dead, Reason: "unknown_destination: crm" }]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task As_many_deliveries_are_under_way_as_the_destination_takes(int concurrency)
+    {
+        var (underWay, most) = (0, 0);
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _canvas.Concurrency = concurrency;
+        _canvas.Answer = async (_, cancel) =>
+        {
+            var now = Interlocked.Increment(ref underWay);
+            lock (full)
+                most = Math.Max(most, now);
+            if (now == concurrency)
+                full.TrySetResult();
+            await full.Task.WaitAsync(cancel);
+            Interlocked.Decrement(ref underWay);
+            return DeliveryOutcome.Delivered;
+        };
+        var users = new ConcurrentQueue<string>(["1", "2", "3", "4", "5", "6"]);
+        await using var connector = await StartAsync(_ => Push.ToAll(Result(users.TryDequeue(out var user) ? user : "0")));
+        for (var i = 0; i < 6; i++)
+            await connector.AcceptAsync(Event, callbackId: $"c{i}");
+
+        await connector.UntilDeliveriesAsync(all => all.Count == 6 && all.All(one => one.State == DeliveryState.Delivered));
+        Assert.Equal(concurrency, most);
+    }
+
+    [Fact]
+    public async Task The_ledger_says_why_a_delivery_that_may_have_arrived_is_sent_again()
+    {
+        _canvas.Repetition = Repetition.ReadsBack;
+        _canvas.Answer = (_, _) => Task.FromResult(DeliveryOutcome.Retry("ethos_timeout") with { IsAmbiguous = true });
+        await using var connector = await StartAsync(_ => Push.ToAll(Result()));
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilDeliveriesAsync(
+            all => all is [{ State: DeliveryState.Retrying, Reason: "ethos_timeout (unclear, reads_back)" }]);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_may_not_be_repeated_waits_for_a_person_when_nobody_knows_whether_it_arrived()
+    {
+        _canvas.Repetition = Repetition.Never;
+        _canvas.Answer = (_, _) => throw new InvalidOperationException();
+        await using var connector = await StartAsync(_ => Push.ToAll(Result()));
+        await connector.AcceptAsync(Event);
+
+        var rows = await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Dead, Attempts: 1 }]);
+        Assert.StartsWith("ambiguous: unexpected", rows[0].Reason, StringComparison.Ordinal);
     }
 
     private Task<RunningConnector> StartAsync(

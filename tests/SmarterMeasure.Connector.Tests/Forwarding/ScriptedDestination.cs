@@ -10,6 +10,10 @@ internal sealed class ScriptedDestination : IDestinationType, IDestination
 {
     public string Type => "Scripted";
 
+    public int Concurrency { get; set; } = 1;
+
+    public Repetition Repetition { get; set; } = Repetition.SetsState;
+
     public ConcurrentQueue<Delivery> Sent { get; } = new();
 
     /// <summary>Answers an attempt; by default all is delivered.</summary>
