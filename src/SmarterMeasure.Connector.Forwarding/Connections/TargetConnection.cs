@@ -48,10 +48,7 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
         Func<HttpRequestMessage, string, string?>? describe = null)
     {
         var flow = new FlowControl(rules, clock);
-        HttpMessageHandler handler = new RecordingHandler(describe ?? RecordingHandler.Plain)
-        {
-            InnerHandler = new FlowHandler(flow, clock) { InnerHandler = Network() },
-        };
+        HttpMessageHandler handler = new FlowHandler(flow, clock) { InnerHandler = Network() };
         if (credential is not null)
         {
             var tokens = new TokenClients(
@@ -59,6 +56,8 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
             handler = new AuthorizationHandler(credential(tokens)) { InnerHandler = handler };
         }
 
+        // Outermost: what is sent again with a new token is one request.
+        handler = new RecordingHandler(describe ?? RecordingHandler.Plain) { InnerHandler = handler };
         return new TargetConnection
         {
             Client = Client(baseUrl, handler, settings),
