@@ -65,12 +65,6 @@ internal sealed class CredentialSettings
             return null;
 
         var refreshToken = kinds.HasFlag(CredentialKinds.RefreshToken) ? section.Text("RefreshToken") : null;
-        if (refreshToken is null && (kinds & (CredentialKinds.Secret | CredentialKinds.PrivateKey)) == 0)
-        {
-            section.Fault("RefreshToken", "is missing");
-            return null;
-        }
-
         return new CredentialSettings(null, refreshToken, section.Text("Scope") ?? scope, endpoint, proof);
     }
 
@@ -112,16 +106,20 @@ internal sealed class CredentialSettings
 
         if (section.Text("ClientSecret") is { } secret && (kinds & (CredentialKinds.Secret | CredentialKinds.RefreshToken)) != 0)
         {
-            return kinds.HasFlag(CredentialKinds.RefreshToken) && section.Text("RefreshToken") is not null
-                ? _ => new FormProof(clientId, secret)
-                : _ => new BasicProof(clientId, secret);
+            if (kinds.HasFlag(CredentialKinds.RefreshToken) && section.Text("RefreshToken") is not null)
+                return _ => new FormProof(clientId, secret);
+            if (kinds.HasFlag(CredentialKinds.Secret))
+                return _ => new BasicProof(clientId, secret);
+
+            section.Fault("RefreshToken", "is missing");
+            return null;
         }
 
-        section.Fault("ClientId", Wanted(kinds));
+        section.Fault("ClientId", Wanted(kinds, "is not enough"));
         return null;
     }
 
-    private static string Wanted(CredentialKinds kinds)
+    private static string Wanted(CredentialKinds kinds, string fault = "is missing")
     {
         var ways = new List<string>();
         if (kinds.HasFlag(CredentialKinds.Token))
@@ -132,7 +130,7 @@ internal sealed class CredentialSettings
             ways.Add("ClientId with PrivateKey");
         if (kinds.HasFlag(CredentialKinds.RefreshToken))
             ways.Add("ClientId with ClientSecret and RefreshToken");
-        return ways is ["Token"] ? "is missing" : "is missing: give " + string.Join(", or ", ways);
+        return ways is ["Token"] ? fault : $"{fault}: give " + string.Join(", or ", ways);
     }
 
     private static bool IsHeaderSafe(string token) => token.All(character => character is > ' ' and <= '~');
