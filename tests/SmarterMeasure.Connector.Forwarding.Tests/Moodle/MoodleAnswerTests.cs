@@ -1,0 +1,122 @@
+using FakeCampus.Moodle;
+using FakeCampus.Serving;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
+using SmarterMeasure.Connector.Forwarding.Tests.Rest;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Moodle;
+
+/// <summary>What Moodle says with status 200.</summary>
+public sealed class MoodleAnswerTests
+{
+    private static readonly DeliveryOutcome s_unauthorized = DeliveryOutcome.Pause("unauthorized", TimeSpan.FromMinutes(5));
+
+    public static TheoryData<string, string, bool> Codes
+    {
+        get
+        {
+            var codes = new TheoryData<string, string, bool>();
+            foreach (var isNamespaced in (bool[])[true, false])
+            {
+                foreach (var code in (string[])["sitemaintenance", "upgraderunning"])
+                    codes.Add(code, "rest", isNamespaced);
+                foreach (var code in (string[])["dmlwriteexception", "dmlreadexception", "dbconnectionfailed", "sessionwaiterr"])
+                    codes.Add(code, "retry", isNamespaced);
+                foreach (var code in (string[])
+                    ["accessexception", "usernotconfirmed", "passwordisexpired", "wsaccessusersuspended", "wsaccessuserexpired", "invalidtoken"])
+                    codes.Add(code, "unauthorized", isNamespaced);
+                foreach (var code in (string[])
+                    ["invalidparameter", "invalidrecord", "nopermissions", "invalidcoursemodule", "errorcoursecontextnotvalid", "other/thing"])
+                    codes.Add(code, "dead", isNamespaced);
+            }
+
+            return codes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public async Task An_exception_means_what_its_code_says(string code, string meaning, bool isNamespaced)
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        school.Stub.NamesNamespaces = isNamespaced;
+        school.Stub.FailNext(code);
+
+        var outcome = await school.Connector.DeliverAsync(TargetHost.Result(), mappedTo: $"{student.Id}");
+
+        Assert.Equal(
+            meaning switch
+            {
+                "rest" => DeliveryOutcome.Pause($"moodle: {code}", TimeSpan.FromMinutes(1)),
+                "retry" => DeliveryOutcome.Retry($"moodle: {code}"),
+                "unauthorized" => DeliveryOutcome.Pause($"unauthorized: {code}", s_unauthorized.After!.Value),
+                _ => DeliveryOutcome.Dead($"moodle: {code}"),
+            },
+            outcome);
+        Assert.Empty(student.ProfileFields);
+    }
+
+    [Fact]
+    public async Task What_looks_like_no_code_is_not_repeated()
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.FailNext("canary@school.example");
+
+        Assert.Equal(DeliveryOutcome.Dead("moodle"), await school.Connector.DeliverAsync(TargetHost.Result(), mappedTo: "5"));
+    }
+
+    [Theory]
+    [InlineData(MoodleUserKind.Deleted, "usernotupdateddeleted")]
+    [InlineData(MoodleUserKind.Remote, "usernotupdatedremote")]
+    [InlineData(MoodleUserKind.Guest, "usernotupdatedguest")]
+    [InlineData(MoodleUserKind.Administrator, "usernotupdatedadmin")]
+    public async Task A_user_who_cannot_be_changed_is_final(MoodleUserKind kind, string code)
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        school.Enrol("S123").Kind = kind;
+
+        Assert.Equal(
+            DeliveryOutcome.Dead($"moodle_warning: {code}"),
+            await school.Connector.DeliverAsync(TargetHost.Result(), mappedTo: "5"));
+    }
+
+    [Theory]
+    [InlineData("text/html", "<html>Please sign in</html>")]
+    [InlineData("application/json", "<html>Please sign in</html>")]
+    [InlineData("application/json", "")]
+    [InlineData("application/json", " ")]
+    public async Task A_page_is_not_taken_for_delivered(string contentType, string body)
+    {
+        await using var server = await WrongServer.StartAsync(context =>
+        {
+            context.Response.ContentType = contentType;
+            return context.Response.WriteAsync(body, context.RequestAborted);
+        });
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
+
+        Assert.Equal(
+            DeliveryOutcome.Retry("moodle_unreadable"), await connector.DeliverAsync(TargetHost.Result(), mappedTo: "5"));
+        Assert.Equal(
+            DeliveryOutcome.Retry("moodle_lookup_unreadable"), await connector.DeliverAsync(TargetHost.Result(id: "S123")));
+    }
+
+    [Theory]
+    [InlineData(StubFault.Unavailable, "moodle_503")]
+    [InlineData(StubFault.BadGatewayPage, "moodle_502")]
+    [InlineData(StubFault.ResetAfter, "moodle_unreachable")]
+    [InlineData(StubFault.HalfAnswer, "moodle_unreachable")]
+    public async Task A_failure_before_Moodle_is_tried_again(StubFault fault, string reason)
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.Faults.Next(fault);
+
+        var outcome = await school.Connector.SendAsync(TargetHost.Result(), mappedTo: "5");
+
+        Assert.Equal(DeliveryOutcome.Retry(reason), outcome with { Request = null, IsAmbiguous = false });
+        Assert.True(outcome.IsAmbiguous);
+    }
+}

@@ -1,0 +1,84 @@
+using SmarterMeasure.Connector.Forwarding.Tests.Rest;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Moodle;
+
+/// <summary>Compares every kind of request with the file that shows it.</summary>
+public sealed class MoodleRequestTests
+{
+    [Fact]
+    public async Task The_requests_of_a_score_are_those_on_file()
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        school.Enrol("S123", "anna+sm@school.example");
+
+        Assert.Equal(
+            DeliveryOutcome.Delivered,
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S 999&é", email: "anna+sm@school.example")));
+
+        RequestsOnFile.AreThese(
+            school.Stub.Requests, "moodle-find-by-internal-id", "moodle-find-by-email", "moodle-profile-field");
+    }
+
+    [Theory]
+    [InlineData("Math", "moodle-grade")]
+    [InlineData("LearnStyles", "moodle-profile-readiness")]
+    [InlineData("Completion", "moodle-completion")]
+    public async Task The_request_of_every_other_result_is_that_on_file(string section, string file)
+    {
+        await using var school = await MoodleSchool.OpenAsync(("WorkflowState", "readyforrelease"));
+        var student = school.Enrol("S123");
+
+        var result = section == "Completion" ? TargetHost.Completion() : TargetHost.Result(section, readiness: "visual & aural");
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(result, mappedTo: $"{student.Id}"));
+
+        RequestsOnFile.AreThese(school.Stub.Requests, file);
+    }
+
+    [Fact]
+    public async Task The_token_stands_first_in_the_body_and_nowhere_else()
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.Violations.Watch(MoodleSchool.Token, "S123");
+
+        var outcome = await school.Connector.SendAsync(TargetHost.Result(id: "S123"));
+
+        Assert.All(school.Stub.Requests, request =>
+        {
+            Assert.StartsWith("wstoken=***&wsfunction=", request.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(request.Headers, header => header.Value.Contains(MoodleSchool.Token, StringComparison.Ordinal));
+        });
+        Assert.Equal(0, school.Stub.Violations.Total);
+        Assert.Equal(
+            """
+            POST /webservice/rest/server.php
+            Content-Type: application/x-www-form-urlencoded
+
+            wstoken=***
+            &wsfunction=core_user_update_users
+            &moodlewsrestformat=json
+            &users[0][id]=5
+            &users[0][customfields][0][type]=smlifefactors
+            &users[0][customfields][0][value]=63.5
+            """.ReplaceLineEndings("\n"),
+            outcome.Request);
+    }
+
+    [Fact]
+    public async Task Every_result_stands_where_it_is_meant_to()
+    {
+        await using var school = await MoodleSchool.OpenAsync(("WorkflowState", "readyforrelease"));
+        var student = school.Enrol("S123");
+        school.Assign.UsesMarkingWorkflow = true;
+
+        foreach (var section in (string[])["LifeFactors", "LearnStyles", "Math"])
+            Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(section, "S123")));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Completion("S123")));
+
+        Assert.Equal(
+            [("smcomplete", "complete"), ("smlearnstyles", "pass"), ("smlifefactors", "63.5")],
+            student.ProfileFields.Select(field => (field.Key, field.Value)).Order());
+        Assert.Equal(63.5, school.Assign.Grade(student)!.Grade);
+        Assert.Equal(0, school.Stub.Campus.Notifications);
+    }
+}
