@@ -50,6 +50,8 @@ internal sealed class BlackboardSettings
         if (columns.Count == 0)
             section.Fault("Columns", "needs at least one entry: a section's code with its column, such as externalId:sm-LifeFactors");
 
+        var provision = section.Flag("Provision");
+        var callsPerDay = section.Integer("CallsPerDay", DefaultCallsPerDay, 1, 10_000_000);
         var path = BlackboardPath.Of(course, BlackboardPath.CoursePrefixes);
         return baseUrl is null || credential is null || path is null || columns.Count == 0
             ? null
@@ -57,8 +59,8 @@ internal sealed class BlackboardSettings
             {
                 Course = path,
                 Columns = columns,
-                Provision = section.Flag("Provision"),
-                CallsPerDay = section.Integer("CallsPerDay", DefaultCallsPerDay, 1, 10_000_000),
+                Provision = provision,
+                CallsPerDay = callsPerDay,
             };
     }
 }

@@ -1,0 +1,136 @@
+using FakeCampus.Blackboard;
+using SmarterMeasure.Connector.Forwarding.Tests.Rest;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Blackboard;
+
+public sealed class BlackboardGradeTests
+{
+    [Fact]
+    public async Task A_score_stands_in_a_hidden_column_and_what_the_instructor_wrote_to_the_student_stays()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        var column = school.Course.AddColumn("sm-LifeFactors", "Life Factors");
+        school.Course.SetByInstructor(column, student, new BlackboardGrade { Score = 1, Feedback = "Well done.", Exempt = true });
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Completion(id: "S123")));
+
+        var grade = school.Grade(student)!;
+        Assert.Equal((63.5, "63.5", "Well done.", true), (grade.Score, grade.Text, grade.Feedback, grade.Exempt));
+        Assert.Equal(100, school.Grade(student, "sm-Completion")!.Score);
+        Assert.False(Assert.Single(school.Course.Columns, one => one.ExternalId == "sm-Completion").IsAvailable);
+    }
+
+    [Fact]
+    public async Task A_column_that_is_there_already_is_fine_and_is_asked_for_once()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        var students = Enumerable.Range(0, 4).Select(number => school.Enrol($"S{number}")).ToList();
+        school.Course.AddColumn("sm-LifeFactors", "Life Factors");
+
+        foreach (var student in students)
+            Assert.Equal(
+                DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: student.ExternalId)));
+
+        Assert.Equal(0, school.Course.CreatedOverApi);
+        var made = Assert.Single(
+            school.Stub.Requests, request => request.Method == "POST" && request.Path.EndsWith("/columns", StringComparison.Ordinal));
+        Assert.Equal(409, made.Status);
+    }
+
+    [Fact]
+    public async Task A_student_without_a_row_is_tried_again_slowly_and_given_up_after_five_times()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        var student = school.Enrol("S123", populated: false);
+
+        for (var failures = 0; failures < 4; failures++)
+        {
+            Assert.Equal(
+                DeliveryOutcome.Retry("blackboard_not_populated", TimeSpan.FromMinutes(30)),
+                await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"), failures: failures));
+        }
+
+        Assert.Equal(
+            DeliveryOutcome.Dead("blackboard_not_populated"),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"), failures: 4));
+
+        school.Course.Populate(student);
+        Assert.Equal(
+            DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"), failures: 3));
+    }
+
+    [Theory]
+    [InlineData(QuotaResetStyle.SecondsLeft)]
+    [InlineData(QuotaResetStyle.EpochSeconds)]
+    public async Task A_spent_quota_lets_the_destination_rest_until_its_day_ends(QuotaResetStyle style)
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.Quota.ResetStyle = style;
+        school.Stub.Quota.Leave(0);
+        school.Connector.Clock.Advance(TimeSpan.FromHours(20));
+
+        var outcome = await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"));
+
+        Assert.True(outcome.Pauses);
+        Assert.Equal("throttled", outcome.Reason);
+        Assert.InRange(outcome.After!.Value, TimeSpan.FromHours(4), TimeSpan.FromHours(4.3));
+        var calls = school.Stub.RequestCount;
+        await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"));
+        Assert.Equal(calls, school.Stub.RequestCount);
+        school.Connector.Clock.Advance(outcome.After.Value);
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Equal(0, school.Stub.Violations.Total);
+    }
+
+    [Theory]
+    [InlineData(QuotaResetStyle.SecondsLeft)]
+    [InlineData(QuotaResetStyle.EpochSeconds)]
+    public async Task The_last_calls_of_a_quota_are_left_to_those_under_way(QuotaResetStyle style)
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.Quota.ResetStyle = style;
+        school.Stub.Quota.Leave(4);
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        var outcome = await school.Connector.DeliverAsync(TargetHost.Result(id: "S123", percent: 64));
+
+        Assert.Equal(DeliveryOutcome.Pause("throttled", TimeSpan.FromHours(24)), outcome);
+        Assert.DoesNotContain(school.Stub.Requests, request => request.Status == 429);
+    }
+
+    [Fact]
+    public async Task What_is_beyond_the_days_budget_waits_for_the_next_day()
+    {
+        await using var school = await BlackboardSchool.OpenAsync(("CallsPerDay", "3"));
+        var student = school.Enrol("S123");
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        school.Connector.Clock.Advance(TimeSpan.FromHours(1));
+        var calls = school.Stub.RequestCount;
+
+        Assert.Equal(
+            DeliveryOutcome.Pause("daily_budget_spent", TimeSpan.FromHours(23)),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S123", percent: 64)));
+        Assert.Equal(
+            DeliveryOutcome.Pause("throttled", TimeSpan.FromHours(23)),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S123", percent: 64)));
+        Assert.True(school.Stub.RequestCount <= calls + 1, "At most a token was asked for.");
+
+        school.Connector.Clock.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123", percent: 64)));
+        Assert.Equal(64, school.Grade(student)!.Score);
+    }
+
+    [Fact]
+    public async Task A_missing_right_is_final()
+    {
+        await using var school = await BlackboardSchool.OpenAsync(("Provision", null));
+        school.Enrol("S123");
+        school.Stub.MayModifyGradebooks = false;
+
+        Assert.Equal(DeliveryOutcome.Dead("blackboard_403"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+    }
+}

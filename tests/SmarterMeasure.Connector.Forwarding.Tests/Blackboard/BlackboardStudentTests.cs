@@ -1,0 +1,63 @@
+using SmarterMeasure.Connector.Forwarding.Tests.Rest;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Blackboard;
+
+public sealed class BlackboardStudentTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(101)]
+    public async Task A_student_who_fits_twice_is_left_to_a_person(int accounts)
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        for (var account = 0; account < accounts; account++)
+            school.Enrol(null, "quill@school.example");
+
+        Assert.Equal(
+            DeliveryOutcome.Unmatched("several_accounts"),
+            await school.Connector.DeliverAsync(TargetHost.Result(email: "quill@school.example")));
+        Assert.Empty(school.Course.Grades);
+    }
+
+    [Fact]
+    public async Task An_e_mail_counts_in_any_case_and_for_nobody_else()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        var student = school.Enrol(null, "quill@school.example");
+        school.Enrol(null, "a.quill@school.example");
+
+        Assert.Equal(
+            DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(email: "QUILL@school.example")));
+        Assert.Equal(
+            DeliveryOutcome.Unmatched("no_account"),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "a/b", email: "uill@school.example")));
+        Assert.Equal(student.Id, Assert.Single(school.Course.Grades).Key.User);
+    }
+
+    [Theory]
+    [InlineData("externalId:", "S 7é")]
+    [InlineData("userName:", "user0")]
+    [InlineData("", "_701_1")]
+    public async Task A_mapped_account_is_used_without_looking(string prefix, string account)
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        var student = school.Enrol("S 7é");
+
+        Assert.Equal(
+            DeliveryOutcome.Delivered,
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S999"), mappedTo: prefix + account));
+        Assert.NotNull(school.Grade(student));
+        Assert.DoesNotContain(school.Stub.Requests, request => request.Method == "GET");
+    }
+
+    [Fact]
+    public async Task A_mapped_account_in_no_form_of_Blackboards_is_left_to_a_person()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+
+        Assert.Equal(
+            DeliveryOutcome.Unmatched("mapped_account_unreadable"),
+            await school.Connector.DeliverAsync(TargetHost.Result(), mappedTo: "S123"));
+        Assert.Empty(school.Stub.Requests);
+    }
+}
