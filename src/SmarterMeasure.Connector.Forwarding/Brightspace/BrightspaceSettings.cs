@@ -54,16 +54,18 @@ internal sealed class BrightspaceSettings
         if (grades.Count + texts.Count == 0)
             section.Fault("GradeObjects", "needs at least one entry: a section's code with the number or the name of its grade object");
 
+        var versions = (Le: Version(section, "LeVersion", "1.92"), Lp: Version(section, "LpVersion", "1.48"));
+        var provision = section.Flag("Provision");
         return baseUrl is null || credential is null || orgUnit.Length == 0 || grades.Count + texts.Count == 0
             ? null
             : new BrightspaceSettings(baseUrl, credential)
             {
-                LeVersion = Version(section, "LeVersion", "1.92"),
-                LpVersion = Version(section, "LpVersion", "1.48"),
+                LeVersion = versions.Le,
+                LpVersion = versions.Lp,
                 OrgUnit = orgUnit,
                 GradeObjects = grades,
                 TextObjects = texts,
-                Provision = section.Flag("Provision"),
+                Provision = provision,
             };
     }
 

@@ -19,16 +19,18 @@ internal static class GradeComments
     {
         var there = value?.PrivateComments?.ToRichText() ?? new RichText("", "Text");
         var isHtml = there.Type.Equals("Html", StringComparison.OrdinalIgnoreCase);
-        var (ours, separator) = isHtml ? ($"<p>{WebUtility.HtmlEncode(line)}</p>", "") : (line, "\n");
-        var (begin, end) = isHtml ? ($"<p>{WebUtility.HtmlEncode(mark)}", "</p>") : (mark, "\n");
+        var (ours, begin) = isHtml ? (WebUtility.HtmlEncode(line), WebUtility.HtmlEncode(mark)) : (line, mark);
 
         var content = there.Content;
         var at = content.IndexOf(begin, StringComparison.Ordinal);
         if (at < 0)
-            return there with { Content = content.Length == 0 ? ours : content.TrimEnd('\n') + separator + ours };
+        {
+            var text = content.Length == 0 ? ours : $"{content.TrimEnd('\n')}\n{ours}";
+            return there with { Content = isHtml ? $"{content}<p>{ours}</p>" : text };
+        }
 
-        var until = content.IndexOf(end, at, StringComparison.Ordinal);
-        var rest = until < 0 ? "" : content[(isHtml ? until + end.Length : until)..];
-        return there with { Content = content[..at] + ours + rest };
+        // Brightspace gives text of ours back as HTML too, with or without a paragraph around it.
+        var until = content.AsSpan(at).IndexOfAny(isHtml ? "\r\n<" : "\r\n");
+        return there with { Content = content[..at] + ours + (until < 0 ? "" : content[(at + until)..]) };
     }
 }

@@ -1,0 +1,147 @@
+using FakeCampus.Brightspace;
+using SmarterMeasure.Connector.Forwarding.Tests.Rest;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Brightspace;
+
+public sealed class BrightspaceGradeTests
+{
+    private const string Line = "SmarterMeasure LifeFactors: pass, scored 2026-08-30T14:07:00Z";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Well done.")]
+    [InlineData("<p>Well <b>done</b> &amp; on time.</p>")]
+    public async Task What_teachers_wrote_stays_and_our_private_line_stands_once(string comment)
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        var numeric = school.Course.Add("SM Life Factors", BrightspaceGradeType.Numeric);
+        school.Course.SetByTeacher(numeric, student, new BrightspaceGradeValue
+        {
+            PointsNumerator = 12,
+            Comments = comment,
+            PrivateComments = comment,
+        });
+
+        for (var time = 1; time <= 3; time++)
+        {
+            Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+
+            var value = school.Value("SM Life Factors", student);
+            Assert.Equal(63.5, value.PointsNumerator);
+            Assert.Equal(comment, value.Comments);
+            Assert.StartsWith(comment, value.PrivateComments, StringComparison.Ordinal);
+            Assert.Equal(2, value.PrivateComments.Split(Line).Length);
+        }
+
+        Assert.Equal(0, school.Stub.Violations.Total);
+    }
+
+    [Fact]
+    public async Task A_newer_score_takes_the_place_of_our_line_and_leaves_what_stands_around_it()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"));
+        var numeric = school.Object("SM Life Factors");
+        var written = school.Value("SM Life Factors", student);
+        school.Course.SetByTeacher(
+            numeric, student, written with { PrivateComments = $"Before\n{written.PrivateComments}\nAfter" });
+
+        await school.Connector.DeliverAsync(TargetHost.Result(id: "S123", readiness: "fail", percent: 20));
+
+        Assert.Equal(
+            $"Before\n{Line.Replace("pass", "fail", StringComparison.Ordinal)}\nAfter",
+            school.Value("SM Life Factors", student).PrivateComments);
+    }
+
+    [Fact]
+    public async Task A_readiness_goes_into_the_text_object_and_a_completion_counts_in_full()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        var student = school.Enrol("S123");
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Completion(id: "S123")));
+
+        Assert.Equal("pass", school.Value("SM readiness", student).Text);
+        Assert.Equal(100, school.Value("SM complete", student).PointsNumerator);
+        Assert.Equal("complete", school.Value("SM state", student).Text);
+    }
+
+    [Fact]
+    public async Task A_missing_grade_object_is_made_once_however_many_ask_for_it()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync(("TextObjects:LifeFactors", null));
+        var students = Enumerable.Range(0, 8).Select(number => school.Enrol($"S{number}")).ToList();
+
+        var outcomes = await Task.WhenAll(students.Select(
+            student => school.Connector.DeliverAsync(TargetHost.Result(id: student.OrgDefinedId))));
+
+        Assert.All(outcomes, outcome => Assert.Equal(DeliveryOutcome.Delivered, outcome));
+        Assert.Equal(1, school.Course.CreatedOverApi);
+        Assert.All(students, student => Assert.Equal(63.5, school.Value("SM Life Factors", student).PointsNumerator));
+        Assert.Single(school.Stub.Requests, request => request.Method == "POST" && request.Path.EndsWith("/grades/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_leave_to_make_it_a_missing_grade_object_is_final()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync(("Provision", null));
+        school.Enrol("S123");
+
+        Assert.Equal(
+            DeliveryOutcome.Dead("brightspace_no_grade_object"),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Empty(school.Course.GradeObjects);
+    }
+
+    [Fact]
+    public async Task Comments_that_cannot_be_read_are_not_written_over()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.Faults.Next(
+            FakeCampus.Serving.StubFault.ServerError,
+            applies: request => request.Method == "GET" && request.Path.Contains("/values/", StringComparison.Ordinal));
+
+        Assert.Equal(
+            DeliveryOutcome.Retry("brightspace_read_500"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Empty(school.Course.Values);
+    }
+
+    [Theory]
+    [InlineData(BrightspaceErrorStyle.Problem)]
+    [InlineData(BrightspaceErrorStyle.ErrorList)]
+    [InlineData(BrightspaceErrorStyle.Empty)]
+    [InlineData(BrightspaceErrorStyle.Html)]
+    public async Task A_student_who_is_not_enrolled_is_final_in_whatever_shape_it_is_said(BrightspaceErrorStyle style)
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        school.Stub.ErrorStyle = style;
+        school.Stub.Campus.AddUser("S123", "quill", "quill@school.example");
+
+        Assert.Equal(
+            DeliveryOutcome.Dead("brightspace_404"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Equal(
+            DeliveryOutcome.Unmatched("no_account"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S999")));
+    }
+
+    [Fact]
+    public async Task Credits_that_are_spent_let_the_destination_rest_until_the_minute_is_over()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.Credits.SpendAll();
+
+        var outcome = await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"));
+
+        Assert.True(outcome.Pauses);
+        Assert.InRange(outcome.After!.Value, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(72));
+        var calls = school.Stub.RequestCount;
+        Assert.Equal("throttled", (await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"))).Reason);
+        Assert.Equal(calls, school.Stub.RequestCount);
+        school.Connector.Clock.Advance(outcome.After.Value);
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+    }
+}

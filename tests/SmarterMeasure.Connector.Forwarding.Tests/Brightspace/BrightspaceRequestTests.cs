@@ -1,0 +1,72 @@
+using SmarterMeasure.Connector.Forwarding.Tests.Rest;
+
+namespace SmarterMeasure.Connector.Forwarding.Tests.Brightspace;
+
+/// <summary>Compares every kind of request with the file that shows it.</summary>
+public sealed class BrightspaceRequestTests
+{
+    [Fact]
+    public async Task The_requests_of_a_score_are_those_on_file()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        school.Enrol("S123", "anna+sm@school.example");
+
+        Assert.Equal(
+            DeliveryOutcome.Delivered,
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S 999/ü", email: "anna+sm@school.example")));
+
+        RequestsOnFile.AreThese(
+            school.Stub.Requests,
+            "brightspace-token",
+            "brightspace-find-by-internal-id",
+            "brightspace-find-by-email",
+            "brightspace-grade-objects",
+            "brightspace-provision",
+            "brightspace-read-grade",
+            "brightspace-grade",
+            "brightspace-grade-objects",
+            "brightspace-provision-text",
+            "brightspace-read-text",
+            "brightspace-text");
+    }
+
+    [Fact]
+    public async Task The_requests_of_a_completion_are_those_on_file()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync(
+            ("GradeObjects:Completion", "660101"), ("TextObjects:Completion", "660102"));
+        school.Enrol("S123");
+        school.Course.Add("Complete", FakeCampus.Brightspace.BrightspaceGradeType.Numeric);
+        school.Course.Add("State", FakeCampus.Brightspace.BrightspaceGradeType.Text);
+
+        Assert.Equal(
+            DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Completion(id: "S123"), mappedTo: "301"));
+
+        RequestsOnFile.AreThese(
+            [.. school.Stub.Requests.Where(request => request.Method == "PUT")],
+            "brightspace-completion", "brightspace-completion-text");
+    }
+
+    [Fact]
+    public async Task The_record_shows_what_was_changed_and_no_lookup_and_no_token()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync(("TextObjects:LifeFactors", null));
+        school.Enrol("S123");
+
+        var outcome = await school.Connector.SendAsync(TargetHost.Result(id: "S123"));
+
+        Assert.Equal(
+            $$"""
+            POST /d2l/api/le/1.92/6601/grades/
+            Content-Type: application/json
+
+            {"Name":"SM Life Factors","GradeType":"Numeric","MaxPoints":100,"CanExceedMaxPoints":false,"IsBonus":false,"ExcludeFromFinalGradeCalculation":true}
+
+            PUT /d2l/api/le/1.92/6601/grades/660101/values/301
+            Content-Type: application/json
+
+            {"Comments":{"Content":"","Type":"Text"},"PrivateComments":{"Content":"SmarterMeasure LifeFactors: pass, scored 2026-08-30T14:07:00Z","Type":"Text"},"GradeObjectType":1,"PointsNumerator":63.5}
+            """.ReplaceLineEndings("\n"),
+            outcome.Request);
+    }
+}
