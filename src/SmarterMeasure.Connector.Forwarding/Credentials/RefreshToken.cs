@@ -19,10 +19,16 @@ internal sealed class RefreshToken(
     private readonly string _name =
         $"{destination}:refresh_token:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configured)).AsSpan(0, 8))}";
 
-    /// <summary>Asks for an access token.</summary>
+    // What the store did not take: it is the only good one, and is stored before anything else happens.
+    private (string? Spent, string Next)? _unstored;
+
+    /// <summary>Asks for an access token. One call at a time.</summary>
     /// <exception cref="CredentialException">There was none.</exception>
     public async Task<IssuedToken> IssueAsync(CancellationToken cancel)
     {
+        if (_unstored is { } kept)
+            await StoreAsync(kept.Spent, kept.Next);
+
         var stored = await store.ReadAsync(_name, cancel);
         try
         {
@@ -47,8 +53,15 @@ internal sealed class RefreshToken(
             [new("grant_type", "refresh_token"), new("refresh_token", current), .. proof.Form()];
         var answer = await endpoint.RequestAsync(form, proof.Header(), CancellationToken.None);
         if (answer.RefreshToken is { Length: > 0 } next && next != current)
-            await store.ReplaceAsync(_name, stored, next, CancellationToken.None);
+            await StoreAsync(stored, next);
 
         return TokenEndpoint.TokenOf(answer);
+    }
+
+    private async Task StoreAsync(string? spent, string next)
+    {
+        _unstored = (spent, next);
+        await store.ReplaceAsync(_name, spent, next, CancellationToken.None);
+        _unstored = null;
     }
 }
