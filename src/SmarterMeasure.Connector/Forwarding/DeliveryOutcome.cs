@@ -48,4 +48,8 @@ public sealed record DeliveryOutcome
 
     /// <summary>No repetition can help.</summary>
     public static DeliveryOutcome Dead(string reason) => new(DeliveryState.Dead, reason, null);
+
+    /// <summary>Says what came of it, and nothing of the request, which is personal.</summary>
+    public override string ToString() =>
+        $"DeliveryOutcome {{ State = {State}, Reason = {Reason}, After = {After}, Pauses = {Pauses}, IsAmbiguous = {IsAmbiguous} }}";
 }

@@ -76,6 +76,9 @@ public sealed record Delivery
     /// looked up.
     /// </summary>
     public string? MappedTo { get; init; }
+
+    /// <summary>Says which delivery it is, and nothing personal.</summary>
+    public override string ToString() => $"Delivery {{ Id = {Id}, Destination = {Destination}, Attempt = {Attempt} }}";
 }
 
 /// <summary>How an attempt ended.</summary>
@@ -90,4 +93,7 @@ public sealed record Settlement(DeliveryState State, string? Reason, DateTimeOff
 
     /// <summary>The requests that the attempt sent, without secrets; null leaves those that are stored.</summary>
     public string? Request { get; init; }
+
+    /// <summary>Says how it ended, and nothing of the request, which is personal.</summary>
+    public override string ToString() => $"Settlement {{ State = {State}, Reason = {Reason}, DueAt = {DueAt:O} }}";
 }
