@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace FakeCampus.Canvas;
 
@@ -8,6 +9,7 @@ namespace FakeCampus.Canvas;
 /// </summary>
 public sealed class CanvasCampus
 {
+    private readonly ConcurrentDictionary<(long User, string Namespace, string Key), string> _customData = [];
     private readonly ConcurrentDictionary<long, CanvasCourse> _courses = [];
     private readonly ConcurrentDictionary<string, TokenState> _tokens = new(StringComparer.Ordinal);
     private long _lastCourseId = 100;
@@ -62,4 +64,22 @@ public sealed class CanvasCampus
 
     internal IEnumerable<string> TokensIn(string text) =>
         _tokens.Keys.Where(token => text.Contains(token, StringComparison.Ordinal));
+
+    /// <summary>What stands under a key of a user's custom data, as JSON; null when nothing does.</summary>
+    public string? CustomData(CanvasUser user, string ns, string key) => _customData.GetValueOrDefault((user.Id, ns, key));
+
+    /// <summary>Puts custom data there by another hand.</summary>
+    public void SetCustomData(CanvasUser user, string ns, string key, string json) => _customData[(user.Id, ns, key)] = json;
+
+    /// <summary>Sets custom data: true when it is new there, false when it replaces, null when a value of another shape is there.</summary>
+    internal bool? SetCustomData(CanvasUser user, string ns, string key, JsonElement data)
+    {
+        if (!_customData.TryGetValue((user.Id, ns, key), out var there))
+            there = null;
+        if (there is not null && JsonElement.Parse(there).ValueKind != data.ValueKind)
+            return null;
+
+        _customData[(user.Id, ns, key)] = data.GetRawText();
+        return there is null;
+    }
 }

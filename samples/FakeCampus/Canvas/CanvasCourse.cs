@@ -9,6 +9,8 @@ public sealed class CanvasCourse
     private readonly ConcurrentDictionary<long, CanvasUser> _students = [];
     private readonly ConcurrentDictionary<long, CanvasAssignment> _assignments = [];
     private readonly ConcurrentDictionary<(long Assignment, long User), CanvasSubmission> _submissions = [];
+    private readonly ConcurrentDictionary<long, bool> _columns = [];
+    private readonly ConcurrentDictionary<(long Column, long User), string> _cells = [];
     private readonly Func<long> _nextAssignmentId;
     private readonly Lock _grading = new();
 
@@ -48,6 +50,27 @@ public sealed class CanvasCourse
     /// <summary>The state now; an untouched one when there was no update yet.</summary>
     public CanvasSubmission Submission(CanvasAssignment assignment, CanvasUser user) =>
         _submissions.GetValueOrDefault((assignment.Id, user.Id)) ?? new CanvasSubmission(0, assignment.Id, user.Id);
+
+    /// <summary>Adds a custom gradebook column; its id is given by the campus.</summary>
+    public long AddColumn()
+    {
+        var id = _nextAssignmentId();
+        _columns[id] = true;
+        return id;
+    }
+
+    /// <summary>What instructors read in a student's cell; null when there is none.</summary>
+    public string? Cell(long column, CanvasUser user) => _cells.GetValueOrDefault((column, user.Id));
+
+    internal bool HasColumn(long column) => _columns.ContainsKey(column);
+
+    internal void SetCell(long column, CanvasUser user, string content)
+    {
+        if (string.IsNullOrWhiteSpace(content))
+            _cells.TryRemove((column, user.Id), out _);
+        else
+            _cells[(column, user.Id)] = content;
+    }
 
     internal CanvasAssignment? FindAssignment(long id) => _assignments.GetValueOrDefault(id);
 

@@ -110,6 +110,10 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
         ("PUT", ["api", "v1", "courses", var course, "assignments", var assignment, "submissions", var user]) =>
             SubmissionRoutes.Put(call, course, assignment, user,
                 () => Violations.Add(CanvasViolation.CommentOnSubmission)),
+        ("PUT", ["api", "v1", "courses", var course, "custom_gradebook_columns", var column, "data", var user]) =>
+            ColumnRoutes.PutCell(call, course, column, user),
+        ("PUT", ["api", "v1", "users", var user, "custom_data", { Length: > 0 } path]) =>
+            ColumnRoutes.PutCustomData(call, user, path),
         _ => CanvasErrors.NoSuchRoute(),
     };
 

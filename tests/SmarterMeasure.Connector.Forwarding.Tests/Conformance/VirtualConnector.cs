@@ -18,7 +18,7 @@ internal sealed class VirtualConnector : IAsyncDisposable
 {
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestStep = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
     private readonly School _school;
@@ -109,18 +109,18 @@ internal sealed class VirtualConnector : IAsyncDisposable
             if (!rows.Exists(goesOn))
                 return;
 
-            var now = clock.GetUtcNow();
-            if (now >= end || patience.IsCancellationRequested)
-            {
-                Assert.False(mustEnd, $"After {atMost - (end - now)}: " + string.Join(", ", rows
-                    .CountBy(row => $"{row.State} {row.Reason}").Select(count => $"{count.Value} x {count.Key}")));
-                return;
-            }
-
             if (rows.Exists(row => row.State == DeliveryState.Sending))
             {
-                await Task.Delay(1, Cancel); // Until the answer is there; the real network takes real time.
+                await Task.Delay(1, patience.Token); // Until the answer is there; the real network takes real time.
                 continue;
+            }
+
+            var now = clock.GetUtcNow();
+            if (now >= end)
+            {
+                Assert.False(mustEnd, $"After {atMost}: " + string.Join(", ", rows
+                    .CountBy(row => $"{row.State} {row.Reason}").Select(count => $"{count.Value} x {count.Key}")));
+                return;
             }
 
             var picture = string.Join('|', rows.Select(row => $"{row.State}{row.Attempts}"));
@@ -128,7 +128,7 @@ internal sealed class VirtualConnector : IAsyncDisposable
             seen = picture;
             var due = rows.Where(row => row.DueAt is not null).Select(row => row.DueAt!.Value - now).DefaultIfEmpty(step).Min();
             clock.Advance(Min(due > step ? due : step, end - now));
-            await Task.Delay(1, Cancel); // The workers wake on other threads.
+            await Task.Delay(1, patience.Token); // The workers wake on other threads.
         }
     }
 
