@@ -11,14 +11,14 @@ internal sealed class Arrivals(Session session)
     private const string StoreStatement = """
         WITH incoming AS MATERIALIZED (
             SELECT nextval('event_id_seq') AS id, arrived.*
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY
                 AS arrived (dedup_key, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
-                    last_received_at, delivery_count, state, reason, due_at, body, number)),
+                    last_received_at, delivery_count, state, reason, due_at, section, body, number)),
         stored AS (
             INSERT INTO event AS known (id, dedup_key, callback_id, event, user_id, format, body_hash, occurred_at,
-                received_at, last_received_at, delivery_count, state, reason, due_at)
+                received_at, last_received_at, delivery_count, state, reason, due_at, section)
             SELECT id, dedup_key, callback_id, event, user_id, format, body_hash, occurred_at,
-                received_at, last_received_at, delivery_count, state, reason, due_at
+                received_at, last_received_at, delivery_count, state, reason, due_at, section
             FROM incoming ORDER BY dedup_key
             ON CONFLICT (dedup_key) DO UPDATE SET
                 delivery_count = known.delivery_count
@@ -118,6 +118,7 @@ internal sealed class Arrivals(Session session)
             .Bind(arrivals.ConvertAll(each => StateNames.Of(each.State)).ToArray())
             .Bind(arrivals.ConvertAll(each => each.Reason).ToArray())
             .Bind(arrivals.ConvertAll(each => each.DueAt).ToArray())
+            .Bind(arrivals.ConvertAll(each => each.Received.Envelope.Section).ToArray())
             .Bind(arrivals.ConvertAll(each => each.Received.Body.Memory).ToArray());
         var rows = await batch.ReadAsync(
             static row => (Number: row.Integer(0), Id: row.Integer(1), IsNew: row.Truth(2), Hash: row.Copy(3), IsOpen: row.Truth(4)),

@@ -20,7 +20,7 @@ internal static class Erasing
         """;
 
     private const string EventStatement = $"""
-        UPDATE event SET user_id = NULL, body_hash = '', due_at = NULL,
+        UPDATE event SET user_id = NULL, section = NULL, body_hash = '', due_at = NULL,
             reason = CASE WHEN {Schema.OpenEvents} THEN '{Reasons.Erased}' ELSE reason END,
             state = CASE WHEN {Schema.OpenEvents} THEN 'dead' ELSE state END
         WHERE id = ANY ($1)
@@ -37,6 +37,18 @@ internal static class Erasing
     /// <summary>Whether a store has erased a delivery. Its number in there means nothing elsewhere.</summary>
     public static bool IsErased(StoredDelivery delivery) =>
         delivery.Subject == string.Create(CultureInfo.InvariantCulture, $"erased:{delivery.Id}");
+
+    /// <summary>Notes that students were erased, see <see cref="ErasedStudent"/>.</summary>
+    public static async Task<bool> RememberAsync(Session session, string[] traces, long[] erasedAt)
+    {
+        await using var remember = session.Batch().Add("""
+            INSERT INTO erased AS known (student, erased_at) SELECT * FROM unnest($1, $2) AS fresh (student, erased_at)
+            ORDER BY student
+            ON CONFLICT (student) DO UPDATE SET erased_at = greatest(known.erased_at, excluded.erased_at)
+            """).Bind(traces).Bind(erasedAt);
+        await remember.ExecuteAsync(session.Cancel);
+        return true;
+    }
 
     /// <summary>Erases events, with the conflicts about them and their deliveries.</summary>
     public static async Task<Erasure> EventsAsync(Session session, long[] ids)

@@ -1,5 +1,6 @@
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.PostgreSql;
@@ -7,6 +8,8 @@ namespace SmarterMeasure.Connector.PostgreSql;
 /// <summary>What workers do with the inbox's tables.</summary>
 internal static class EventTable
 {
+    private static readonly long Slack = (long)EventOrder.Slack.TotalMilliseconds;
+
     // Locks lanes before events, against the order, and so waits for neither. Whoever holds one of them tells when it is
     // through.
     private static readonly string LeaseStatement = $"""
@@ -24,7 +27,14 @@ internal static class EventTable
         SELECT id, callback_id, event, user_id, format, received_at, attempts, excused, body,
             event = '{SmarterMeasureEvents.Stopped}' AND EXISTS (SELECT FROM event AS other
                 WHERE other.user_id = leased.user_id AND other.event = '{SmarterMeasureEvents.Completed}'
-                AND other.state NOT IN ('quarantined', 'conflict'))
+                AND other.state NOT IN ('quarantined', 'conflict')),
+            section IS NOT NULL AND EXISTS (SELECT FROM event AS other
+                WHERE other.user_id = leased.user_id AND other.section = leased.section
+                AND other.order_at BETWEEN leased.order_at - {Slack} AND leased.order_at + {Slack}
+                AND other.id <> leased.id AND other.state = 'handled'
+                AND other.reason IS DISTINCT FROM '{Reasons.ResultHandled}'
+                AND starts_with(other.callback_id, '{ReconciledEvents.IdPrefix}')
+                    <> starts_with(leased.callback_id, '{ReconciledEvents.IdPrefix}'))
         FROM leased JOIN event_body ON event_id = id ORDER BY was_due_at, id
         """;
 
@@ -51,6 +61,7 @@ internal static class EventTable
                 Excused = row.Count(7),
                 Body = row.Copy(8),
                 FollowsCompletion = row.Truth(9),
+                RepeatsResult = row.Truth(10),
             },
             session.Cancel);
     }
@@ -67,8 +78,9 @@ internal static class EventTable
             session, leased, state, reason, state == EventState.Retrying ? session.TimeOf(dueAt) : null, excused: 0, [], []);
 
     /// <summary>Ends a lease without counting its attempt; false when it was lost.</summary>
-    public static Task<bool> GiveBackAsync(Session session, LeasedEvent leased) =>
-        EndAsync(session, leased, EventState.Retrying, Reasons.Stopped, session.Now, excused: 1, [], []);
+    public static Task<bool> GiveBackAsync(Session session, LeasedEvent leased, string reason, DateTimeOffset dueAt) =>
+        EndAsync(
+            session, leased, EventState.Retrying, reason, Math.Max(session.TimeOf(dueAt), session.Now), excused: 1, [], []);
 
     private static async Task<bool> EndAsync(
         Session session, LeasedEvent leased, EventState state, string? reason, long? dueAt, int excused,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Receiving;
 using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.PostgreSql;
@@ -20,14 +21,14 @@ internal sealed class PostgreSqlImport(Database database)
     private static readonly string StoreEventsStatement = $"""
         WITH incoming AS MATERIALIZED (
             SELECT nextval('event_id_seq') AS id, source.*
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                 AS source (dedup_key, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
-                    last_received_at, delivery_count, state, reason, attempts, excused, due_at, body)),
+                    last_received_at, delivery_count, state, reason, attempts, excused, due_at, section, body)),
         stored AS (
             INSERT INTO event AS known (id, dedup_key, callback_id, event, user_id, format, body_hash, occurred_at,
-                received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at, imported_as)
+                received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at, section, imported_as)
             SELECT id, dedup_key, callback_id, event, user_id, format, body_hash, occurred_at,
-                received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at,
+                received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at, section,
                 concat_ws(' ', state, attempts, excused)
             FROM incoming ORDER BY dedup_key
             ON CONFLICT (dedup_key) DO UPDATE SET
@@ -36,6 +37,7 @@ internal sealed class PostgreSqlImport(Database database)
                 callback_id = {NewerEvent("callback_id", "coalesce(excluded.callback_id, known.callback_id)")},
                 event = {NewerEvent("event", "coalesce(excluded.event, known.event)")},
                 user_id = {NewerEvent("user_id", "coalesce(excluded.user_id, known.user_id)")},
+                section = {NewerEvent("section", "coalesce(excluded.section, known.section)")},
                 format = {NewerEvent("format")}, occurred_at = {NewerEvent("occurred_at")},
                 state = {NewerEvent("state")}, reason = {NewerEvent("reason")}, due_at = {NewerEvent("due_at")},
                 attempts = {NewerEvent("attempts", "greatest(known.attempts, excluded.attempts)")},
@@ -111,6 +113,22 @@ internal sealed class PostgreSqlImport(Database database)
         string[] names = [.. credentials.Select(each => each.Name)];
         string[] secrets = [.. credentials.Select(each => each.Secret)];
         return database.WriteAsync(session => PostgreSqlCredentials.ImportAsync(session, names, secrets), cancel);
+    }
+
+    /// <summary>Takes over how far the reconciliation has come.</summary>
+    public Task WriteCursorsAsync(IReadOnlyList<(string Name, string Value)> cursors, CancellationToken cancel)
+    {
+        string[] names = [.. cursors.Select(each => each.Name)];
+        string[] values = [.. cursors.Select(each => each.Value)];
+        return database.WriteAsync(session => PostgreSqlCursors.ImportAsync(session, names, values), cancel);
+    }
+
+    /// <summary>Takes over the traces of those who were erased.</summary>
+    public Task WriteErasedAsync(IReadOnlyList<(string Student, DateTimeOffset ErasedAt)> erased, CancellationToken cancel)
+    {
+        string[] traces = [.. erased.Select(each => each.Student)];
+        long[] times = [.. erased.Select(each => each.ErasedAt.ToUnixTimeMilliseconds())];
+        return database.WriteAsync(session => Erasing.RememberAsync(session, traces, times), cancel);
     }
 
     /// <summary>
@@ -189,6 +207,7 @@ internal sealed class PostgreSqlImport(Database database)
             .Bind(Column(events, row => row.Attempts))
             .Bind(Column(events, row => row.Excused))
             .Bind(Column(events, row => DueAt(session, row.State == EventState.Handling, row.DueAt)))
+            .Bind(Column(events, SectionOf))
             .Bind(Column(events, row => row.Body?.ToArray()))
             .LockLanes(userIds)
             .PlaceHeads(userIds);
@@ -249,6 +268,10 @@ internal sealed class PostgreSqlImport(Database database)
     /// <summary>The source's holder of a lease is not here: what it had in hand is due at once.</summary>
     private static long? DueAt(Session session, bool isLeased, DateTimeOffset? dueAt) =>
         isLeased ? session.Now : dueAt is { } due ? session.TimeOf(due) : null;
+
+    // Not from the source, which may be of an older program.
+    private static string? SectionOf(StoredEvent row) =>
+        row is { Body: { } body, UserId: not null } ? EnvelopeReader.Read(body.Span).Section : null;
 
     private static string? PayloadOf(StoredDelivery delivery) => delivery.Result is { } result
         ? JsonSerializer.Serialize(result, LedgerJson.Default.SectionResult)

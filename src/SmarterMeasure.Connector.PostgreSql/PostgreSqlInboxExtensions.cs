@@ -27,6 +27,8 @@ public static class PostgreSqlInboxExtensions
         builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Deliveries);
         builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Retention);
         builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Credentials);
+        builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Cursors);
+        builder.Services.AddSingleton(services => services.GetRequiredService<PostgreSqlStore>().Reported);
         return builder;
     }
 }

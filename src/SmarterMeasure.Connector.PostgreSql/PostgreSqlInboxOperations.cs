@@ -11,7 +11,8 @@ internal sealed class PostgreSqlInboxOperations(Database database) : IInboxOpera
     // The attempts are the lease's token and never go back; that all are excused has the same effect.
     private const string QueueStatement = """
         UPDATE event SET state = 'received', reason = NULL, excused = attempts, due_at = $2,
-            dedup_key = $3, callback_id = $4, event = $5, user_id = $6, format = $7, occurred_at = $8
+            dedup_key = $3, callback_id = $4, event = $5, user_id = $6, format = $7, occurred_at = $8,
+            section = $9
         WHERE id = $1
         """;
 
@@ -53,7 +54,8 @@ internal sealed class PostgreSqlInboxOperations(Database database) : IInboxOpera
                 .BindText(identity.Event)
                 .Bind(userId)
                 .Bind(StateNames.Of(identity.Format))
-                .BindNumber(identity.OccurredAt?.ToUnixTimeMilliseconds());
+                .BindNumber(identity.OccurredAt?.ToUnixTimeMilliseconds())
+                .BindText(envelope.Section);
             await queue.ExecuteAsync(session.Cancel);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SmarterMeasure.Connector.Retention;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.PostgreSql;
 
@@ -25,8 +26,11 @@ internal sealed class PostgreSqlRetention(Database database) : IRetention
                 after = page[^1];
             }
 
-            if (page.Count < BatchSize)
-                return removed;
+            if (page.Count == BatchSize)
+                continue;
+
+            await database.WriteAsync(session => Purging.PurgeErasedAsync(session, before.ToUnixTimeMilliseconds()), cancel);
+            return removed;
         }
     }
 
@@ -37,6 +41,8 @@ internal sealed class PostgreSqlRetention(Database database) : IRetention
     /// </remarks>
     public async Task<Erasure> EraseAsync(string userId, CancellationToken cancel)
     {
+        await database.WriteAsync(
+            session => Erasing.RememberAsync(session, [ErasedStudent.TraceOf(userId)], [session.Now]), cancel);
         var student = new StudentSearch(userId);
         var (events, deliveries) = (0, 0);
         while (await database.WriteAsync(session => student.FindEventsAsync(session, BatchSize), cancel) is { Length: > 0 } ids)

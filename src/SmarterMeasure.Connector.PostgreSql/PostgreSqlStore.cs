@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Retention;
 using SmarterMeasure.Connector.Storage;
 
@@ -40,6 +41,8 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
         Deliveries = new PostgreSqlLedgerOperations(_database);
         Retention = new PostgreSqlRetention(_database);
         Credentials = new PostgreSqlCredentials(_database);
+        Cursors = new PostgreSqlCursors(_database);
+        Reported = new PostgreSqlReportedResults(_database);
     }
 
     public IInboxOperations Events { get; }
@@ -49,6 +52,10 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
     public IRetention Retention { get; }
 
     public ICredentialStore Credentials { get; }
+
+    public ICursorStore Cursors { get; }
+
+    public IReportedResults Reported { get; }
 
     /// <summary>Takes over what another store holds.</summary>
     public PostgreSqlImport Import => new(_database);
@@ -104,8 +111,9 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> GiveBackAsync(LeasedEvent leased, CancellationToken cancel) =>
-        _database.WriteAsync(session => EventTable.GiveBackAsync(session, leased), cancel);
+    public Task<bool> GiveBackAsync(
+        LeasedEvent leased, string reason, DateTimeOffset dueAt, CancellationToken cancel) =>
+        _database.WriteAsync(session => EventTable.GiveBackAsync(session, leased, reason, dueAt), cancel);
 
     /// <inheritdoc/>
     Task IInbox.WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel) =>

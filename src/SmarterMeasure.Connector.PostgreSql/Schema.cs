@@ -23,7 +23,7 @@ internal static class Schema
         """;
 
     /// <summary>The version that this program makes and knows.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>Those who bring the tables up to date take turns; the number is anyone's but always the same.</summary>
     private const long MigrationLock = 0x534d_436f_6e6e_6563;
@@ -130,6 +130,23 @@ internal static class Schema
         );
         """;
 
+    private static readonly string Version3 = $"""
+        ALTER TABLE event ADD COLUMN section text COLLATE "C";  -- whose result it tells, in lower case
+        UPDATE event SET section = '{SectionCodes.Completion.ToLowerInvariant()}'
+            WHERE event = '{SmarterMeasureEvents.Completed}' AND user_id IS NOT NULL;
+        CREATE INDEX event_result ON event (user_id, section, order_at) WHERE section IS NOT NULL;
+
+        CREATE TABLE cursor (
+            name text COLLATE "C" PRIMARY KEY,
+            value text COLLATE "C" NOT NULL
+        );
+
+        CREATE TABLE erased (
+            student text COLLATE "C" PRIMARY KEY,               -- a trace, not the id
+            erased_at bigint NOT NULL
+        );
+        """;
+
     /// <summary>Makes the tables, or brings those of an older program up to date, without a loss.</summary>
     /// <exception cref="StoreUnavailableException">They were made by a newer program.</exception>
     public static async Task BringUpToDateAsync(NpgsqlConnection connection, string schema, CancellationToken cancel)
@@ -163,6 +180,9 @@ internal static class Schema
 
         if (found < 2)
             await ExecuteAsync(connection, Version2, cancel);
+
+        if (found < 3)
+            await ExecuteAsync(connection, Version3, cancel);
 
         await ExecuteAsync(
             connection, $"INSERT INTO schema_version (version) SELECT * FROM generate_series({found + 1}, {Version})", cancel);

@@ -16,6 +16,7 @@ internal sealed class Erasing
     private readonly Lanes _lanes;
     private readonly Statement _find;
     private readonly Statement _conflicts;
+    private readonly Statement _remember;
     private readonly Statement _event;
     private readonly Statement _body;
     private readonly Statement _deliveriesOf;
@@ -26,8 +27,11 @@ internal sealed class Erasing
         (_session, _lanes) = (session, lanes);
         _find = session.Prepare("SELECT user_id, dedup_key FROM event WHERE id = ?1 AND body_hash <> x''");
         _conflicts = session.Prepare("SELECT id FROM event WHERE dedup_key > ?1 AND dedup_key < ?2");
+        _remember = session.Prepare("""
+            INSERT OR REPLACE INTO erased (student, erased_at) VALUES (?1, ?2)
+            """);
         _event = session.Prepare($"""
-            UPDATE event SET user_id = NULL, body_hash = x'', due_at = NULL, is_head = 0,
+            UPDATE event SET user_id = NULL, section = NULL, body_hash = x'', due_at = NULL, is_head = 0,
                 state = iif({Schema.OpenEvents}, 'dead', state),
                 reason = iif({Schema.OpenEvents}, '{Reasons.Erased}', reason)
             WHERE id = ?1
@@ -43,6 +47,14 @@ internal sealed class Erasing
             """;
         _deliveriesOf = session.Prepare($"{EraseDelivery} AND event_id = ?1 RETURNING 1");
         _delivery = session.Prepare($"{EraseDelivery} AND id = ?1 RETURNING 1");
+    }
+
+    /// <summary>Notes that a student was erased, see <see cref="ErasedStudent"/>.</summary>
+    public bool Remember(string userId)
+    {
+        using var remember = _remember.Start().Bind(ErasedStudent.TraceOf(userId)).Bind(_session.Now);
+        remember.Step();
+        return true;
     }
 
     /// <summary>Erases events, with the conflicts about them and their deliveries.</summary>

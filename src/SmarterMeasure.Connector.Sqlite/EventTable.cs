@@ -1,4 +1,5 @@
 using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
@@ -6,6 +7,11 @@ namespace SmarterMeasure.Connector.Sqlite;
 /// <summary>The inbox's writes from an event's receipt to its end. Belongs to the writer's thread.</summary>
 internal sealed class EventTable
 {
+    private const string Reconciled = ReconciledEvents.IdPrefix + "*";
+
+    private static readonly string Completion = SectionCodes.Completion.ToLowerInvariant();
+    private static readonly long Slack = (long)EventOrder.Slack.TotalMilliseconds;
+
     private readonly WriteSession _session;
     private readonly ReadyWork _ready;
     private readonly Lanes _lanes;
@@ -25,8 +31,8 @@ internal sealed class EventTable
         // a RETURNING, a foreign key): making and freeing that costs more than the write.
         _store = session.Prepare("""
             INSERT INTO event (dedup_key, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
-                last_received_at, state, reason, due_at, is_head)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12)
+                last_received_at, state, reason, due_at, is_head, section)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13)
             ON CONFLICT (dedup_key) DO NOTHING
             """);
         // An erased event has an empty hash: it takes every body for its own.
@@ -38,8 +44,14 @@ internal sealed class EventTable
         _due = session.Prepare($"""
             SELECT id, callback_id, event, user_id, format, received_at, attempts, body, excused,
                 event = '{SmarterMeasureEvents.Stopped}' AND EXISTS (SELECT 1 FROM event AS completed
-                    WHERE completed.user_id = event.user_id AND completed.{Schema.CompletedEvents}
-                    AND completed.state NOT IN ('quarantined', 'conflict'))
+                    WHERE completed.user_id = event.user_id AND completed.section = '{Completion}'
+                    AND completed.state NOT IN ('quarantined', 'conflict')),
+                {Schema.ResultEvents} AND EXISTS (SELECT 1 FROM event AS other
+                    WHERE other.user_id = event.user_id AND other.section = event.section
+                    AND other.order_at BETWEEN event.order_at - {Slack} AND event.order_at + {Slack}
+                    AND other.id <> event.id AND other.state = 'handled'
+                    AND other.reason IS NOT '{Reasons.ResultHandled}'
+                    AND (other.callback_id GLOB '{Reconciled}') <> (event.callback_id GLOB '{Reconciled}'))
             FROM event CROSS JOIN event_body ON event_id = id -- CROSS keeps the order: heads first
             WHERE is_head = 1 AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2
             """);
@@ -87,8 +99,8 @@ internal sealed class EventTable
         End(leased, state, reason, dueAt?.ToUnixTimeMilliseconds(), excused: 0);
 
     /// <summary>Ends a lease without counting its attempt; false when it was lost.</summary>
-    public bool GiveBack(LeasedEvent leased) =>
-        End(leased, EventState.Retrying, Reasons.Stopped, _session.Now, excused: 1);
+    public bool GiveBack(LeasedEvent leased, string reason, DateTimeOffset dueAt) => End(
+        leased, EventState.Retrying, reason, Math.Max(dueAt.ToUnixTimeMilliseconds(), _session.Now), excused: 1);
 
     /// <summary>Makes every leased event due at once: its holder is gone.</summary>
     public void EndLeases()
@@ -129,7 +141,8 @@ internal sealed class EventTable
             .Bind(StateNames.Of(state))
             .Bind(reason)
             .Bind(state == EventState.Received ? Math.Min(receivedAt, _session.Now) : null)
-            .Bind(leads ? 1 : 0))
+            .Bind(leads ? 1 : 0)
+            .Bind(envelope.Section))
         {
             row.Step();
             if (_session.Changed == 0)
@@ -186,6 +199,7 @@ internal sealed class EventTable
                 Body = due.Bytes(7).ToArray(),
                 Excused = (int)due.Integer(8),
                 FollowsCompletion = due.Integer(9) == 1,
+                RepeatsResult = due.Integer(10) == 1,
             });
         }
 

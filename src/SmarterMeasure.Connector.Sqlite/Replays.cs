@@ -21,7 +21,8 @@ internal sealed class Replays
         // The attempts are the lease's token and never go back; that all are excused has the same effect.
         _queue = session.Prepare("""
             UPDATE event SET state = 'received', reason = NULL, excused = attempts, due_at = ?2,
-                dedup_key = ?3, callback_id = ?4, event = ?5, user_id = ?6, format = ?7, occurred_at = ?8
+                dedup_key = ?3, callback_id = ?4, event = ?5, user_id = ?6, format = ?7, occurred_at = ?8,
+                section = ?9
             WHERE id = ?1
             """);
     }
@@ -47,7 +48,8 @@ internal sealed class Replays
             .Bind(identity.Event)
             .Bind(userId)
             .Bind(StateNames.Of(identity.Format))
-            .Bind(identity.OccurredAt?.ToUnixTimeMilliseconds()))
+            .Bind(identity.OccurredAt?.ToUnixTimeMilliseconds())
+            .Bind(envelope.Section))
         {
             queue.Step();
         }

@@ -23,8 +23,11 @@ internal static class Schema
     /// <summary>The events that complete an assessment.</summary>
     public const string CompletedEvents = $"event = '{SmarterMeasureEvents.Completed}'";
 
+    /// <summary>The events that tell a result.</summary>
+    public const string ResultEvents = "section IS NOT NULL";
+
     /// <summary>The version that this program makes and knows; kept in the file's <c>user_version</c>.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>The oldest version whose tables can be read.</summary>
     private const int Readable = 1;
@@ -139,6 +142,27 @@ internal static class Schema
         PRAGMA user_version = 3;
         """;
 
+    // A completion is told by its event's name; of other events that older programs took, nobody has noted the section.
+    private static readonly string Version4 = $"""
+        ALTER TABLE event ADD COLUMN section TEXT;          -- whose result it tells, in lower case
+        UPDATE event SET section = '{SectionCodes.Completion.ToLowerInvariant()}' WHERE {CompletedEvents} AND user_id IS NOT NULL;
+        DROP INDEX event_completed;
+        CREATE INDEX event_result ON event (user_id, section, order_at) WHERE {ResultEvents};
+
+        CREATE TABLE cursor (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE erased (
+            student TEXT PRIMARY KEY,                       -- a trace, not the id
+            erased_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX erased_by_time ON erased (erased_at);
+
+        PRAGMA user_version = 4;
+        """;
+
     // What version 3 has added, for a reader of an older file: it changes nothing there.
     private const string AsVersion3 = """
         PRAGMA temp_store = MEMORY;
@@ -146,6 +170,15 @@ internal static class Schema
         CREATE TEMP VIEW delivery AS SELECT *, NULL AS user_id, NULL AS remote_id, NULL AS request FROM main.delivery;
         CREATE TEMP VIEW account_map AS SELECT NULL AS user_id, NULL AS destination, NULL AS account WHERE false;
         CREATE TEMP VIEW credential AS SELECT NULL AS name, NULL AS secret WHERE false;
+        PRAGMA query_only = ON;
+        """;
+
+    // What version 4 has added. Nobody reads an event's section there.
+    private const string AsVersion4 = """
+        PRAGMA temp_store = MEMORY;
+        PRAGMA query_only = OFF;
+        CREATE TEMP VIEW cursor AS SELECT NULL AS name, NULL AS value WHERE false;
+        CREATE TEMP VIEW erased AS SELECT NULL AS student, NULL AS erased_at WHERE false;
         PRAGMA query_only = ON;
         """;
 
@@ -170,6 +203,8 @@ internal static class Schema
             database.Execute(Version2);
         if (found < 3)
             database.Execute(Version3);
+        if (found < 4)
+            database.Execute(Version4);
 
         database.Execute("COMMIT");
     }
@@ -187,6 +222,19 @@ internal static class Schema
 
         if (found < 3)
             database.Execute(AsVersion3);
+        if (found < 4)
+            database.Execute(AsVersion4);
+    }
+
+    /// <summary>Makes sure that the tables have all that a comparison with the vendor's API needs.</summary>
+    /// <exception cref="StoreUnavailableException">The file was made by another version of the program, or by none.</exception>
+    public static void PrepareForComparing(sqlite3 database)
+    {
+        if (ReadVersion(database) is var found && found != Version)
+        {
+            throw new StoreUnavailableException(
+                $"The database has schema version {found}, and this program compares {Version}. Serving brings it up to date.");
+        }
     }
 
     private static long ReadVersion(sqlite3 database)

@@ -3,6 +3,8 @@ using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Retention;
 using SmarterMeasure.Connector.Sqlite;
 
 namespace SmarterMeasure.Connector;
@@ -25,8 +27,10 @@ public static class SqliteInboxExtensions
         builder.Services.AddSingleton<ILedger>(services => services.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Events);
         builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Deliveries);
-        builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Retention);
+        builder.Services.AddSingleton<IRetention>(services => services.GetRequiredService<SqliteStore>().Retention);
         builder.Services.AddSingleton<ICredentialStore>(services => services.GetRequiredService<SqliteStore>().Credentials);
+        builder.Services.AddSingleton<ICursorStore>(services => services.GetRequiredService<SqliteStore>().Cursors);
+        builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Reported);
         return builder;
     }
 }

@@ -1,5 +1,6 @@
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Retention;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
 
@@ -42,6 +43,7 @@ internal sealed class SqliteRetention(DatabaseFile file, GroupCommit writer) : I
         }
 
         await PurgeAsync();
+        await writer.ChangeAsync(session => session.Purging.PurgeErased(before), cancel);
         return removed;
 
         async Task PurgeAsync()
@@ -57,6 +59,7 @@ internal sealed class SqliteRetention(DatabaseFile file, GroupCommit writer) : I
     public async Task<Erasure> EraseAsync(string userId, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(userId);
+        await writer.ChangeAsync(session => session.Erasing.Remember(userId), cancel);
         var search = new StudentSearch(userId);
         var events = await EraseAsync(search.Events, static (session, ids) => session.Erasing.Events(ids), cancel);
         // By now no event can bring more of them.
@@ -67,6 +70,20 @@ internal sealed class SqliteRetention(DatabaseFile file, GroupCommit writer) : I
         await ScrubAsync(cancel);
         return Sum(events, deliveries);
     }
+
+    /// <summary>The traces of the students who were erased, see <see cref="ErasedStudent"/>, and when. There are few.</summary>
+    public Task<List<(string Student, DateTimeOffset ErasedAt)>> ReadErasedAsync(CancellationToken cancel) => file.ReadAsync(
+        Schema.PrepareForReading,
+        static database =>
+        {
+            using var statement = new Statement(database, "SELECT student, erased_at FROM erased");
+            using var rows = statement.Start();
+            var found = new List<(string, DateTimeOffset)>();
+            while (rows.Step())
+                found.Add((rows.Text(0), rows.Time(1)));
+            return found;
+        },
+        cancel);
 
     private static PagedQuery<(long Id, bool IsOld, bool MayGo)> Ages(DateTimeOffset before) => new()
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
-using SmarterMeasure.Connector.Retention;
+using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
@@ -28,16 +28,23 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
         Events = new SqliteInboxOperations(_file, _writer);
         Deliveries = new SqliteLedgerOperations(_file, _writer);
         Retention = new SqliteRetention(_file, _writer);
-        Credentials = new SqliteCredentials(_file, _writer);
+        Credentials = new SqliteNamedValues(
+            _file, _writer, NamedValues.Credentials, static session => session.Credentials);
+        Cursors = new SqliteNamedValues(_file, _writer, NamedValues.Cursors, static session => session.Cursors);
+        Reported = new SqliteReportedResults(_file);
     }
 
     public IInboxOperations Events { get; }
 
     public ILedgerOperations Deliveries { get; }
 
-    public IRetention Retention { get; }
+    public SqliteRetention Retention { get; }
 
-    public SqliteCredentials Credentials { get; }
+    public SqliteNamedValues Credentials { get; }
+
+    public SqliteNamedValues Cursors { get; }
+
+    public IReportedResults Reported { get; }
 
     /// <inheritdoc cref="GroupCommit.Commits"/>
     public long Commits => _writer.Commits;
@@ -115,8 +122,9 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> GiveBackAsync(LeasedEvent leased, CancellationToken cancel) =>
-        _writer.RunAsync(session => session.Events.GiveBack(leased), cancel);
+    public Task<bool> GiveBackAsync(
+        LeasedEvent leased, string reason, DateTimeOffset dueAt, CancellationToken cancel) =>
+        _writer.RunAsync(session => session.Events.GiveBack(leased, reason, dueAt), cancel);
 
     /// <inheritdoc/>
     Task IInbox.WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel) => _ready.WaitForEventAsync(atMost, cancel);

@@ -34,7 +34,8 @@ internal sealed class WriteSession : IDisposable
             Discards = new Discards(this, lanes);
             Retries = new Retries(this, ready);
             Accounts = new AccountMap(this, ready);
-            Credentials = new CredentialTable(this);
+            Credentials = new NamedValueTable(this, NamedValues.Credentials);
+            Cursors = new NamedValueTable(this, NamedValues.Cursors);
             Purging = new Purging(this);
             Erasing = new Erasing(this, lanes);
             _clock = new ClockWatch(this, time);
@@ -58,7 +59,9 @@ internal sealed class WriteSession : IDisposable
 
     public AccountMap Accounts { get; }
 
-    public CredentialTable Credentials { get; }
+    public NamedValueTable Credentials { get; }
+
+    public NamedValueTable Cursors { get; }
 
     public Purging Purging { get; }
 

@@ -24,6 +24,7 @@ public static class SmarterMeasureHostingExtensions
         services.TryAddSingleton<EventCatalogue>();
         services.TryAddSingleton<DeliveryPlan>();
         services.TryAddSingleton<EventProcessor>();
+        services.TryAddSingleton<Verification>();
         services.AddHostedService<StartupCheck>();
         services.AddHostedService<DispatchWorker>();
         services.AddHostedService<ForwardingService>();

@@ -158,8 +158,8 @@ public abstract class LaneConformance(TestDatabase database) : StoreConformance(
         await AcceptAsync(Event("a1"));
         var leased = await LeaseOneAsync();
 
-        Assert.True(await Inbox.GiveBackAsync(leased, Cancel));
-        Assert.False(await Inbox.GiveBackAsync(leased, Cancel));
+        Assert.True(await Inbox.GiveBackAsync(leased, "stopped", default, Cancel));
+        Assert.False(await Inbox.GiveBackAsync(leased, "stopped", default, Cancel));
 
         var again = await LeaseOneAsync();
         Assert.Equal((2, 1), (again.Attempt, again.Excused));

@@ -142,7 +142,7 @@ internal sealed class ModelHistory : IAsyncDisposable
         var (real, expected) = Leased(step);
         Assert.Equal(
             ReferenceStore.End(expected, real.Attempt, EventState.Retrying, Now, excuse: true),
-            await _store.Inbox.GiveBackAsync(real, Cancel));
+            await _store.Inbox.GiveBackAsync(real, "stopped", default, Cancel));
     }
 
     private async Task LeaseDeliveriesAsync(ModelStep step)
@@ -279,6 +279,7 @@ internal sealed class ModelHistory : IAsyncDisposable
     {
         CallbackId = identity.CallbackId,
         Event = identity.Name,
+        Section = identity.Name == SmarterMeasureEvents.Completed ? "completion" : null,
         UserId = identity.User,
         Format = PayloadFormat.Json,
         OccurredAt = identity.OccurredAt,

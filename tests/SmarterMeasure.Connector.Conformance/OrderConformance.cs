@@ -116,7 +116,7 @@ public abstract class OrderConformance(TestDatabase database) : StoreConformance
     private async Task<string> HeadAsync()
     {
         var head = await LeaseOneAsync();
-        Assert.True(await Inbox.GiveBackAsync(head, Cancel));
+        Assert.True(await Inbox.GiveBackAsync(head, "stopped", default, Cancel));
         return head.CallbackId;
     }
 

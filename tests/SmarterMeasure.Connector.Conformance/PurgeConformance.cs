@@ -51,7 +51,7 @@ public abstract class PurgeConformance(TestDatabase database) : DeliveryConforma
         await AcceptAsync(Event("retries", user: "72"));
         await AcceptAsync(Event("leased", user: "73"));
         var leased = await Inbox.LeaseAsync(10, Lease * 1_000_000, Cancel);
-        await Inbox.GiveBackAsync(leased[0], Cancel);
+        await Inbox.GiveBackAsync(leased[0], "stopped", default, Cancel);
         await Inbox.ReleaseAsync(leased[1], EventState.Retrying, "handler_failed", Now.AddYears(1), Cancel);
         Clock.Advance(Retention30 * 2);
 

@@ -17,7 +17,7 @@ public abstract class ReadingConformance(TestDatabase database) : DeliveryConfor
         await AcceptAsync(Event("aB1", user: "4711", occurredAt: occurredAt, text: "body é"));
         Clock.Advance(TimeSpan.FromMinutes(1));
         await AcceptAsync(Event("aB1", user: "4711", occurredAt: occurredAt, text: "body é"));
-        await Inbox.GiveBackAsync(await LeaseOneAsync(), Cancel);
+        await Inbox.GiveBackAsync(await LeaseOneAsync(), "stopped", default, Cancel);
         await LeaseOneAsync();
 
         var stored = await Events.ReadAsync(EventFilter.All, Cancel).SingleAsync(Cancel);

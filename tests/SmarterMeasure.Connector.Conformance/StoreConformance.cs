@@ -3,6 +3,7 @@ using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Retention;
 using SmarterMeasure.Connector.Wire;
 
@@ -32,6 +33,10 @@ public abstract class StoreConformance(TestDatabase database) : IAsyncLifetime
 
     protected ICredentialStore Credentials => _store!.Credentials;
 
+    protected ICursorStore Cursors => _store!.Cursors;
+
+    protected IReportedResults Reported => _store!.Reported;
+
     protected DateTimeOffset Now => Clock.GetUtcNow();
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -47,7 +52,7 @@ public abstract class StoreConformance(TestDatabase database) : IAsyncLifetime
 
     protected ReceivedEvent Event(
         string id, string user = "71", DateTimeOffset? occurredAt = null, string name = "assessment.section-complete",
-        string? text = null) => Received(
+        string? text = null, string? section = null) => Received(
             new Envelope
             {
                 CallbackId = id,
@@ -55,6 +60,7 @@ public abstract class StoreConformance(TestDatabase database) : IAsyncLifetime
                 UserId = user,
                 Format = PayloadFormat.Json,
                 OccurredAt = occurredAt,
+                Section = name == SmarterMeasureEvents.Completed ? "completion" : section,
             },
             text ?? $"body of {id}");
 

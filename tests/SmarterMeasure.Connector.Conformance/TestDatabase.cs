@@ -1,6 +1,7 @@
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Retention;
 
 namespace SmarterMeasure.Connector.Conformance;
@@ -34,6 +35,8 @@ public sealed record OpenStore(
     ILedgerOperations Deliveries,
     IRetention Retention,
     ICredentialStore Credentials,
+    ICursorStore Cursors,
+    IReportedResults Reported,
     IAsyncDisposable Owner) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Owner.DisposeAsync();

@@ -239,7 +239,7 @@ public sealed class ImportTests : IAsyncLifetime
         await MoveAsync();
         await CompleteAsync(_target, "a");
         for (var i = 0; i < 3; i++)
-            Assert.True(await _source.GiveBackAsync(Assert.Single(await LeaseAsync(_source)), Cancel));
+            Assert.True(await _source.GiveBackAsync(Assert.Single(await LeaseAsync(_source)), "stopped", default, Cancel));
 
         await MoveAsync();
 

@@ -27,3 +27,7 @@ public sealed class PostgreSqlMappings() : MappingConformance(new PostgreSqlData
 public sealed class PostgreSqlAttempts() : AttemptConformance(new PostgreSqlDatabase());
 
 public sealed class PostgreSqlCredentialRules() : CredentialConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlResults() : ResultConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlCursors() : CursorConformance(new PostgreSqlDatabase());

@@ -46,6 +46,7 @@ internal sealed class PostgreSqlDatabase : TestDatabase
         // The server's clock runs with the test's, and is not set when an operator sets the node's.
         var store = new PostgreSqlStore(
             ConnectionString, time, () => new DateTimeOffset(time.GetTimestamp(), TimeSpan.Zero));
-        return new OpenStore(store, store, store.Events, store.Deliveries, store.Retention, store.Credentials, store);
+        return new OpenStore(
+            store, store, store.Events, store.Deliveries, store.Retention, store.Credentials, store.Cursors, store.Reported, store);
     }
 }

@@ -19,6 +19,7 @@ public sealed class MigrationTests : IAsyncDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task Everything_in_an_old_file_can_be_read_and_is_there_after_the_migration(int version)
     {
         MakeFile(version);
@@ -30,7 +31,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         await store.OpenAsync(Cancel);
 
-        Assert.Equal(3, ReadVersion());
+        Assert.Equal(4, ReadVersion());
         Assert.Equal(
             Enum.GetValues<EventState>().Order(),
             await store.Events.ListAsync(EventFilter.All, Cancel).Select(row => row.State).Distinct().Order().ToListAsync(Cancel));
@@ -49,6 +50,7 @@ public sealed class MigrationTests : IAsyncDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task A_migrated_file_works_by_the_rules_of_this_version(int version)
     {
         MakeFile(version);
@@ -121,7 +123,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         await Task.WhenAll(stores.Select(store => store.OpenAsync(Cancel)));
 
-        Assert.Equal(3, ReadVersion());
+        Assert.Equal(4, ReadVersion());
         var taken = await Task.WhenAll(stores.Select(store => store.LeaseAsync(10, Lease, Cancel)));
         Assert.Equal(["a", "c"], taken.SelectMany(leased => leased).Select(row => row.CallbackId).Order());
         foreach (var store in stores)
@@ -133,23 +135,23 @@ public sealed class MigrationTests : IAsyncDisposable
     {
         MakeFile(1);
         using (var old = _database.OpenBeside())
-            old.Execute("CREATE TABLE credential (in_the_way)"); // The migration's last table has this name.
+            old.Execute("CREATE TABLE erased (in_the_way)"); // The migration's last table has this name.
         await using var store = _database.NewStore();
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.OpenAsync(Cancel));
         Assert.Equal(1, ReadVersion());
 
         using (var old = _database.OpenBeside())
-            old.Execute("DROP TABLE credential");
+            old.Execute("DROP TABLE erased");
         await store.OpenAsync(Cancel);
-        Assert.Equal(3, ReadVersion());
+        Assert.Equal(4, ReadVersion());
     }
 
     private void MakeFile(int version)
     {
         using var old = _database.OpenBeside();
-        old.Execute(version == 1 ? Version1.Schema : Version2.Schema);
-        old.Execute(version == 1 ? Version1.Rows : Version2.Rows);
+        old.Execute(version switch { 1 => Version1.Schema, 2 => Version2.Schema, _ => Version3.Schema });
+        old.Execute(version switch { 1 => Version1.Rows, 2 => Version2.Rows, _ => Version3.Rows });
     }
 
     private long ReadVersion()

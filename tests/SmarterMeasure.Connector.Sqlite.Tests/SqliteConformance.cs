@@ -27,3 +27,7 @@ public sealed class SqliteMappings() : MappingConformance(new SqliteDatabase());
 public sealed class SqliteAttempts() : AttemptConformance(new SqliteDatabase());
 
 public sealed class SqliteCredentialRules() : CredentialConformance(new SqliteDatabase());
+
+public sealed class SqliteResults() : ResultConformance(new SqliteDatabase());
+
+public sealed class SqliteCursors() : CursorConformance(new SqliteDatabase());

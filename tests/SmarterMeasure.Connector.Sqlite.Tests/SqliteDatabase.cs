@@ -43,6 +43,7 @@ internal sealed class SqliteDatabase : TestDatabase
     protected override OpenStore Connect(TimeProvider time)
     {
         var store = new SqliteStore(ConnectionString, time);
-        return new OpenStore(store, store, store.Events, store.Deliveries, store.Retention, store.Credentials, store);
+        return new OpenStore(
+            store, store, store.Events, store.Deliveries, store.Retention, store.Credentials, store.Cursors, store.Reported, store);
     }
 }

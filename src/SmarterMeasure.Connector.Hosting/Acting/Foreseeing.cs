@@ -5,7 +5,7 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Hosting.Acting;
 
 /// <summary>Asks destinations what an attempt would come to, and what it would send.</summary>
-internal sealed class Foreseeing(SettingsSource settings, TimeProvider time)
+internal sealed class Foreseeing(SettingsSource settings, Verification verification, TimeProvider time)
 {
     /// <summary>Goes through the next attempt at a delivery without making it.</summary>
     public async Task<ForeseenDelivery> ForeseeAsync(StoredDelivery stored, Outcome outcome, CancellationToken cancel)
@@ -23,7 +23,17 @@ internal sealed class Foreseeing(SettingsSource settings, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
         try
         {
-            return await destination.ForeseeAsync(DeliveryOf(stored), either.Token);
+            var delivery = DeliveryOf(stored);
+            if (settings.Current.RuleOf(stored.Destination).Refetches)
+            {
+                var (verified, outcome) = await verification.VerifyAsync(delivery, either.Token);
+                if (verified is null)
+                    return outcome;
+
+                delivery = verified;
+            }
+
+            return await destination.ForeseeAsync(delivery, either.Token);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
         {

@@ -7,12 +7,7 @@ using SmarterMeasure.Connector.Sqlite;
 namespace SmarterMeasure.Connector.Hosting.Acting;
 
 /// <summary>Takes what one store holds over into PostgreSQL, in batches. The source may be worked on meanwhile.</summary>
-internal sealed class Migration(
-    IInboxOperations inbox,
-    ILedgerOperations ledger,
-    SqliteCredentials credentials,
-    PostgreSqlImport target,
-    Progress progress)
+internal sealed class Migration(SqliteStore source, PostgreSqlImport target, Progress progress)
 {
     private const int BatchSize = 500;
 
@@ -24,17 +19,19 @@ internal sealed class Migration(
         // A delivery is to find its event there. What is stored from here on may come after its event was passed, and is the
         // next run's.
         long last = 0;
-        await foreach (var delivery in ledger.ListAsync(DeliveryFilter.All, cancel))
+        await foreach (var delivery in source.Deliveries.ListAsync(DeliveryFilter.All, cancel))
             last = delivery.Id;
 
         var (events, newEvents) = await CopyAsync(
-            inbox.ReadAsync(EventFilter.All, cancel), row => row.Body?.Length ?? 0, target.WriteEventsAsync, cancel);
+            source.Events.ReadAsync(EventFilter.All, cancel), row => row.Body?.Length ?? 0, target.WriteEventsAsync, cancel);
         var (deliveries, newDeliveries) = await CopyAsync(
-            ledger.ReadAsync(DeliveryFilter.All, cancel).TakeWhile(row => row.Id <= last),
+            source.Deliveries.ReadAsync(DeliveryFilter.All, cancel).TakeWhile(row => row.Id <= last),
             static _ => 0,
             target.WriteDeliveriesAsync,
             cancel);
-        await target.WriteCredentialsAsync(await credentials.ReadAllAsync(cancel), cancel);
+        await target.WriteCredentialsAsync(await source.Credentials.ReadAllAsync(cancel), cancel);
+        await target.WriteCursorsAsync(await source.Cursors.ReadAllAsync(cancel), cancel);
+        await target.WriteErasedAsync(await source.Retention.ReadErasedAsync(cancel), cancel);
         return new MigrateReport(events, newEvents, deliveries, newDeliveries);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.Acting;
 using SmarterMeasure.Connector.Hosting.CommandLine;
 using SmarterMeasure.Connector.Hosting.Output;
@@ -109,7 +110,9 @@ internal static class EventVerbs
         new("--dry-run") { Description = $"Only say what would become of each{and}, and change nothing." };
 
     public static Foreseeing Foreseeing(VerbRun run) => new(
-        run.Services.GetRequiredService<SettingsSource>(), run.Services.GetRequiredService<TimeProvider>());
+        run.Services.GetRequiredService<SettingsSource>(),
+        run.Services.GetRequiredService<Verification>(),
+        run.Services.GetRequiredService<TimeProvider>());
 
     /// <summary>Acts on the events that were chosen, or says what would become of them.</summary>
     public static Task<int> ActAsync(

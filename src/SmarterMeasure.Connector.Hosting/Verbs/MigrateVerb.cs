@@ -45,12 +45,7 @@ internal static class MigrateVerb
             var time = services.GetRequiredService<TimeProvider>();
             await using var target = new PostgreSqlStore(run.Parsed.GetRequiredValue(to), time);
             using var progress = new Progress(run.Terminal, time, "rows");
-            var migration = new Migration(
-                services.GetRequiredService<IInboxOperations>(),
-                services.GetRequiredService<ILedgerOperations>(),
-                services.GetRequiredService<SqliteStore>().Credentials,
-                target.Import,
-                progress);
+            var migration = new Migration(services.GetRequiredService<SqliteStore>(), target.Import, progress);
             var report = await migration.RunAsync(cancel);
             progress.Dispose();
             await run.Output.WriteLineAsync(

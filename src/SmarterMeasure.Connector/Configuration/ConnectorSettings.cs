@@ -41,9 +41,17 @@ public sealed record ConnectorSettings
     /// <summary>How deliveries are sent.</summary>
     public ForwardingSettings Forwarding { get; init; } = new();
 
+    /// <summary>Which results each destination is to get, by its name in lower case.</summary>
+    public ImmutableSortedDictionary<string, DestinationRule> Rules { get; init; } =
+        ImmutableSortedDictionary<string, DestinationRule>.Empty;
+
     /// <summary>The raw configuration of each destination, by its name in lower case.</summary>
     public ImmutableSortedDictionary<string, SettingsSection> Destinations { get; init; } =
         ImmutableSortedDictionary<string, SettingsSection>.Empty;
+
+    /// <summary>The rule of a destination; one that lets everything pass when none is configured.</summary>
+    public DestinationRule RuleOf(string destination) =>
+        Rules.GetValueOrDefault(destination.ToLowerInvariant(), DestinationRule.None);
 }
 
 /// <summary>A key that the vendor sends with each request.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Storage;
 using SmarterMeasure.Connector.Wire;
 
 namespace SmarterMeasure.Connector.Dispatch;
@@ -40,9 +41,15 @@ internal sealed partial class EventProcessor(
             return;
         }
 
+        if (leased.RepeatsResult)
+        {
+            await EndAsync(leased, EventState.Handled, Reasons.ResultHandled, default, stop);
+            return;
+        }
+
         try
         {
-            var deliveries = plan.For(leased, await HandleAsync(leased, dispatch.HandlerTimeout, stop));
+            var deliveries = await plan.ForAsync(leased, await HandleAsync(leased, dispatch.HandlerTimeout, stop), stop);
             if (!await inbox.CompleteAsync(leased, deliveries, stop))
                 LogLeaseLost(leased.Event, leased.CallbackId);
         }
@@ -56,7 +63,11 @@ internal sealed partial class EventProcessor(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await inbox.GiveBackAsync(leased, CancellationToken.None);
+            await inbox.GiveBackAsync(leased, Reasons.Stopped, time.GetUtcNow(), CancellationToken.None);
+        }
+        catch (RetryLaterException away)
+        {
+            await PostponeAsync(leased, dispatch, away, stop);
         }
         catch (Exception failure) when (failure is OperationCanceledException or TimeoutException)
         {
@@ -115,17 +126,30 @@ internal sealed partial class EventProcessor(
         }
     }
 
+    private async Task PostponeAsync(
+        LeasedEvent leased, DispatchSettings dispatch, RetryLaterException away, CancellationToken stop)
+    {
+        var delay = Delay(dispatch, leased.Excused + 1);
+        var dueAt = time.GetUtcNow() + (away.After > delay ? away.After.Value : delay);
+        if (await inbox.GiveBackAsync(leased, away.Reason, dueAt, stop))
+            LogPostponed(leased.Event, leased.CallbackId, away.Reason);
+        else
+            LogLeaseLost(leased.Event, leased.CallbackId);
+    }
+
     private Task FailAsync(LeasedEvent leased, DispatchSettings dispatch, string reason, CancellationToken stop)
     {
         var attempts = leased.Attempt - leased.Excused;
         if (attempts >= dispatch.MaxAttempts)
             return EndAsync(leased, EventState.Dead, reason, default, stop);
 
-#pragma warning disable CA5394 // Jitter needs no cryptographic randomness.
-        var delay = RetrySchedule.Delay(dispatch.Retry, attempts, Random.Shared.NextDouble());
-#pragma warning restore CA5394
-        return EndAsync(leased, EventState.Retrying, reason, time.GetUtcNow() + delay, stop);
+        return EndAsync(leased, EventState.Retrying, reason, time.GetUtcNow() + Delay(dispatch, attempts), stop);
     }
+
+#pragma warning disable CA5394 // Jitter needs no cryptographic randomness.
+    private static TimeSpan Delay(DispatchSettings dispatch, int attempts) =>
+        RetrySchedule.Delay(dispatch.Retry, attempts, Random.Shared.NextDouble());
+#pragma warning restore CA5394
 
     private async Task EndAsync(
         LeasedEvent leased, EventState state, string reason, DateTimeOffset dueAt, CancellationToken stop)
@@ -142,6 +166,9 @@ internal sealed partial class EventProcessor(
 
     [LoggerMessage(2, LogLevel.Warning, "{Event} {CallbackId} is {State} after attempt {Attempt}: {Reason}")]
     private partial void LogEnded(string @event, string callbackId, EventState state, int attempt, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Event} {CallbackId} waits, and the attempt does not count: {Reason}")]
+    private partial void LogPostponed(string @event, string callbackId, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "{Event} {CallbackId}: the lease ended before the attempt did; another attempt counts")]
     private partial void LogLeaseLost(string @event, string callbackId);

@@ -3,17 +3,47 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Forwarding;
 
 /// <summary>Makes attempts within their time limit; whatever a destination does, an attempt ends in an outcome.</summary>
-internal sealed class Attempts(TimeProvider time)
+internal sealed class Attempts(Verification verification, TimeProvider time)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes one attempt.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="delivery">What to deliver.</param>
+    /// <param name="refetches">Whether to send what the vendor's API says instead of what the webhook told.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="stop">Ends the attempt.</param>
     public async Task<DeliveryOutcome> MakeAsync(
-        IDestination destination, Delivery delivery, TimeSpan timeout, CancellationToken stop)
+        IDestination destination, Delivery delivery, bool refetches, TimeSpan timeout, CancellationToken stop)
     {
         using var timer = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
+        if (refetches)
+        {
+            var (verified, outcome) = await VerifyAsync(delivery, either.Token, stop);
+            if (verified is null)
+                return outcome!;
+
+            delivery = verified;
+        }
+
         return Judge(await TryAsync(destination, delivery, timeout, either.Token, stop), destination.Repetition);
+    }
+
+    // Nothing has been sent yet, so nothing of this is ambiguous.
+    private async Task<(Delivery? Verified, DeliveryOutcome? Outcome)> VerifyAsync(
+        Delivery delivery, CancellationToken either, CancellationToken stop)
+    {
+        try
+        {
+            return await verification.VerifyAsync(delivery, either);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, stop.IsCancellationRequested
+                ? DeliveryOutcome.Pause("stopped", TimeSpan.Zero)
+                : DeliveryOutcome.Retry("api_timeout"));
+        }
     }
 
     private async Task<DeliveryOutcome> TryAsync(

@@ -10,13 +10,18 @@ namespace SmarterMeasure.Connector.Forwarding;
 /// than is being sent.
 /// </summary>
 internal sealed partial class DestinationWorker(
-    string name, ILedger ledger, SettingsSource settings, TimeProvider time, ILogger<DestinationWorker> log)
+    string name,
+    ILedger ledger,
+    SettingsSource settings,
+    Verification verification,
+    TimeProvider time,
+    ILogger<DestinationWorker> log)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
-    private readonly Attempts _attempts = new(time);
+    private readonly Attempts _attempts = new(verification, time);
     private readonly List<Task> _underway = [];
     private long _restsUntilTicks;
 
@@ -95,7 +100,8 @@ internal sealed partial class DestinationWorker(
         await Task.Yield(); // The next one does not wait for what this one does before its first call.
         try
         {
-            var outcome = await _attempts.MakeAsync(destination, delivery, forwarding.AttemptTimeout, stop);
+            var outcome = await _attempts.MakeAsync(
+                destination, delivery, settings.Current.RuleOf(name).Refetches, forwarding.AttemptTimeout, stop);
             var settlement = Settling.Of(
                 delivery, outcome, destination.Repetition, forwarding, time.GetUtcNow());
             if (outcome.Pauses)

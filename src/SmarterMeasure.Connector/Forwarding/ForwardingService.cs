@@ -9,6 +9,7 @@ namespace SmarterMeasure.Connector.Forwarding;
 internal sealed class ForwardingService(
     ILedger ledger,
     SettingsSource settings,
+    Verification verification,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<DestinationWorker> log) : Worker(lifetime)
@@ -19,7 +20,7 @@ internal sealed class ForwardingService(
         void OnChanged() => changed.Release();
         Task WorkAsync(string name)
         {
-            var work = new DestinationWorker(name, ledger, settings, time, log).RunAsync(stop);
+            var work = new DestinationWorker(name, ledger, settings, verification, time, log).RunAsync(stop);
             // Its destination went away, but may have come back while the worker ended. Only once the task is complete does
             // the loop below start another.
             _ = work.ContinueWith(_ => OnChanged(), TaskScheduler.Default);

@@ -59,11 +59,15 @@ public interface IInbox
         LeasedEvent leased, EventState state, string reason, DateTimeOffset dueAt, CancellationToken cancel);
 
     /// <summary>
-    /// Gives an event back that was not finished because the process stops: it is due at once, and the attempt does not
-    /// count towards giving up.
+    /// Gives an event back that could not be finished, by no fault of its own: the attempt does not count towards giving
+    /// up.
     /// </summary>
+    /// <param name="leased">The event.</param>
+    /// <param name="reason">A reason code, free of personal data.</param>
+    /// <param name="dueAt">When to try again; a time that has passed means at once.</param>
+    /// <param name="cancel">Ends the call.</param>
     /// <returns>False, with nothing changed, when the lease was lost meanwhile.</returns>
-    Task<bool> GiveBackAsync(LeasedEvent leased, CancellationToken cancel);
+    Task<bool> GiveBackAsync(LeasedEvent leased, string reason, DateTimeOffset dueAt, CancellationToken cancel);
 
     /// <summary>Waits until there may be work for <see cref="LeaseAsync"/>, or until <paramref name="atMost"/> has passed.</summary>
     Task WaitForWorkAsync(TimeSpan atMost, CancellationToken cancel);

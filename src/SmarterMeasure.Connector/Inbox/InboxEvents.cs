@@ -81,6 +81,11 @@ public sealed record LeasedEvent
     /// </summary>
     public required bool FollowsCompletion { get; init; }
 
+    /// <summary>
+    /// Whether its result has been handled already, told by another event: one of the two came from the reconciliation.
+    /// </summary>
+    public required bool RepeatsResult { get; init; }
+
     /// <summary>The raw body.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Dispatch;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 
 namespace SmarterMeasure.Connector.Ledger;
@@ -11,10 +14,14 @@ internal sealed class UnknownDestinationException(string destination)
     : Exception($"unknown_destination: {destination}");
 
 /// <summary>Turns what handlers returned into rows of the ledger.</summary>
-internal sealed class DeliveryPlan(SettingsSource settings)
+/// <param name="settings">The destinations and their rules.</param>
+/// <param name="records">Knows where students belong; null when the program has no API.</param>
+internal sealed class DeliveryPlan(SettingsSource settings, IVendorRecords? records = null)
 {
     /// <summary>One row per push and destination that takes it.</summary>
-    public IReadOnlyList<NewDelivery> For(LeasedEvent source, IReadOnlyList<Push> pushes)
+    /// <exception cref="RetryLaterException">Where a student belongs cannot be told for now.</exception>
+    public async Task<IReadOnlyList<NewDelivery>> ForAsync(
+        LeasedEvent source, IReadOnlyList<Push> pushes, CancellationToken cancel)
     {
         if (pushes.Count == 0)
             return [];
@@ -29,7 +36,7 @@ internal sealed class DeliveryPlan(SettingsSource settings)
             foreach (var (name, destination) in destinations)
             {
                 var meant = push.Destination is null || name.Equals(push.Destination, StringComparison.OrdinalIgnoreCase);
-                if (meant && destination.Accepts(push.Result))
+                if (meant && destination.Accepts(push.Result) && await LetsPassAsync(name, push.Result, cancel))
                     deliveries.Add(Row(name, push.Result, source));
             }
         }
@@ -37,9 +44,32 @@ internal sealed class DeliveryPlan(SettingsSource settings)
         return deliveries;
     }
 
+    private async ValueTask<bool> LetsPassAsync(string destination, SectionResult result, CancellationToken cancel)
+    {
+        var rule = settings.Current.RuleOf(destination);
+        if (!IsOneOf(rule.Sections, result.Section) || !IsOneOf(rule.Readiness, result.Readiness))
+            return false;
+
+        if (!rule.AsksForPlacement)
+            return true;
+
+        if (records is null)
+            throw new RetryLaterException("api_not_configured");
+
+        return await records.PlaceAsync(result.Student.UserId, cancel) is { } placement
+            && IsOneOf(rule.Groups, placement.Groups) && IsOneOf(rule.Accounts, placement.Accounts);
+    }
+
+    private static bool IsOneOf(ImmutableArray<string> wanted, params IReadOnlyList<string?> found) =>
+        wanted.IsEmpty || found.OfType<string>().Any(each => wanted.Contains(each, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What a result of a user in a section sets.</summary>
+    public static string SubjectOf(string userId, string section) =>
+        $"section-result:{userId}:{section.ToLowerInvariant()}";
+
     private static NewDelivery Row(string destination, SectionResult result, LeasedEvent source)
     {
-        var subject = $"section-result:{result.Student.UserId}:{result.Section.ToLowerInvariant()}";
+        var subject = SubjectOf(result.Student.UserId, result.Section);
         var scored = result.ScoredAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return new NewDelivery
         {

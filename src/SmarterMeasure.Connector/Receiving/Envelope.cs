@@ -23,6 +23,12 @@ public sealed record Envelope
     /// </summary>
     public DateTimeOffset? OccurredAt { get; init; }
 
+    /// <summary>
+    /// Which of the user's results the event tells, in lower case: a section's code, or that of
+    /// <see cref="SectionCodes.Completion"/>; null when it tells none.
+    /// </summary>
+    public string? Section { get; init; }
+
     /// <summary>Why the event goes to quarantine instead of to a handler; null when it is sound.</summary>
     public string? QuarantineReason { get; init; }
 }

@@ -8,9 +8,12 @@ internal struct EnvelopeFields
     public string? CallbackId;
     public string? Event;
     public string? UserId;
+    public string? SectionCode;
     public DateTimeOffset? DateScored;
     public DateTimeOffset? DateUpdated;
     public DateTimeOffset? DateCreated;
+
+    private static readonly string Completion = SectionCodes.Completion.ToLowerInvariant();
 
     private Parts _seen;
     private bool _isOversized;
@@ -62,6 +65,14 @@ internal struct EnvelopeFields
         return isOversized || isMalformed ? null : text;
     }
 
+    /// <summary>Which result the event tells, see <see cref="Envelope.Section"/>.</summary>
+    public readonly string? Section() => Event switch
+    {
+        SmarterMeasureEvents.SectionComplete => SectionCode?.ToLowerInvariant(),
+        SmarterMeasureEvents.Completed => Completion,
+        _ => null,
+    };
+
     /// <summary>The reason why a well-formed body has no sound envelope; null when it has one.</summary>
     public readonly string? Fault()
     {
@@ -75,6 +86,10 @@ internal struct EnvelopeFields
             return EnvelopeReader.MissingEvent;
         return UserId is null ? EnvelopeReader.MissingUserId : null;
     }
+
+    /// <summary>The text; null when it is blank or cannot be kept. Nothing depends on it but the search for results.</summary>
+    public static string? KeptOrNull(string? text) =>
+        string.IsNullOrWhiteSpace(text) || text.Length > EnvelopeReader.LongestField || HasControl(text) ? null : text.Trim();
 
     private static bool HasControl(string text)
     {

@@ -66,6 +66,7 @@ public static class EnvelopeReader
             UserId = fields.UserId,
             Format = format,
             OccurredAt = fields.DateScored ?? fields.DateUpdated ?? fields.DateCreated,
+            Section = fields.Section(),
             QuarantineReason = reason ?? fields.Fault(),
         };
     }
@@ -163,7 +164,9 @@ public static class EnvelopeReader
 
         while (reader.NextMember(out var name))
         {
-            if (name.SequenceEqual("date_scored"u8))
+            if (name.SequenceEqual("code"u8))
+                fields.SectionCode = EnvelopeFields.KeptOrNull(PayloadValue.TextOrNull(ref reader));
+            else if (name.SequenceEqual("date_scored"u8))
                 fields.DateScored = ReadTime(ref reader);
             else
                 reader.Skip();

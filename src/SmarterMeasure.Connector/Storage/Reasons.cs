@@ -18,6 +18,9 @@ internal static class Reasons
     /// <summary>The student was erased while it waited.</summary>
     public const string Erased = "erased";
 
+    /// <summary>Another event had told the same result, and that was handled.</summary>
+    public const string ResultHandled = "result_already_handled";
+
     /// <summary>The process stopped in its midst.</summary>
     public const string Stopped = "stopped";
 }

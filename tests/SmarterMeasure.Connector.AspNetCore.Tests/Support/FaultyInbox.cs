@@ -17,7 +17,9 @@ internal sealed class FaultyInbox(Func<CancellationToken, Task> before) : IInbox
 
     public Task TakeOverAsync(CancellationToken cancel) => Inner!.TakeOverAsync(cancel);
 
-    public Task<bool> GiveBackAsync(LeasedEvent leased, CancellationToken cancel) => Inner!.GiveBackAsync(leased, cancel);
+    public Task<bool> GiveBackAsync(
+        LeasedEvent leased, string reason, DateTimeOffset dueAt, CancellationToken cancel) =>
+        Inner!.GiveBackAsync(leased, reason, dueAt, cancel);
 
     public async Task<Acceptance> AcceptAsync(ReceivedEvent received, CancellationToken cancel)
     {

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace SmarterMeasure.Connector.Configuration;
+
+/// <summary>Reads <c>When</c> and <c>Verify</c> of a destination.</summary>
+internal static class DestinationRuleReader
+{
+    private static readonly string[] Conditions = ["Account", "Group", "Readiness", "Section"];
+
+    public static DestinationRule Read(SettingsSection destination)
+    {
+        var when = destination.Section("When");
+        foreach (var unknown in when.Children.Where(child => !Conditions.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            unknown.Fault("", "is no condition; there are " + string.Join(", ", Conditions));
+
+        var verify = destination.Text("Verify");
+        if (verify is not null && !verify.Equals("refetch", StringComparison.OrdinalIgnoreCase))
+            destination.Fault("Verify", "must be refetch, or absent");
+
+        return new DestinationRule
+        {
+            Accounts = ReadList(when.Section("Account")),
+            Groups = ReadList(when.Section("Group")),
+            Readiness = ReadList(when.Section("Readiness")),
+            Sections = ReadList(when.Section("Section")),
+            Refetches = verify is not null,
+        };
+    }
+
+    // One text, or a list of them. A name may hold a comma.
+    private static ImmutableArray<string> ReadList(SettingsSection section)
+    {
+        var entries = section.Children.Select(child => child.Value).OfType<string>().ToImmutableArray();
+        return section.Value is { } only ? entries.Add(only) : entries;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SmarterMeasure.Connector.Storage;
+
+/// <summary>
+/// The trace that an erased student leaves: enough to know him again when the vendor's API still reports him, so that the
+/// reconciliation does not bring back what was erased. It goes when the retention of what was erased would have ended.
+/// </summary>
+internal static class ErasedStudent
+{
+    /// <summary>What is stored instead of the registration's id.</summary>
+    public static string TraceOf(string userId) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("smartermeasure-erased:" + userId)));
+}
