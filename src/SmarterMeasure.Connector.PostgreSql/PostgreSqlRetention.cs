@@ -26,11 +26,8 @@ internal sealed class PostgreSqlRetention(Database database) : IRetention
                 after = page[^1];
             }
 
-            if (page.Count == BatchSize)
-                continue;
-
-            await database.WriteAsync(session => Purging.PurgeErasedAsync(session, before.ToUnixTimeMilliseconds()), cancel);
-            return removed;
+            if (page.Count < BatchSize)
+                return removed;
         }
     }
 

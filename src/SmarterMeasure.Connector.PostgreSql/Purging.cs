@@ -33,14 +33,6 @@ internal static class Purging
         return await batch.ReadAsync(static row => (row.Integer(0), row.Integer(1)), session.Cancel);
     }
 
-    /// <summary>Forgets of whom nothing could come back any more.</summary>
-    public static async Task<bool> PurgeErasedAsync(Session session, long before)
-    {
-        await using var remove = session.Batch().Add("DELETE FROM erased WHERE erased_at < $1").Bind(before);
-        await remove.ExecuteAsync(session.Cancel);
-        return true;
-    }
-
     /// <summary>Removes those of some events that may go. What others hold at the moment waits for the next pass.</summary>
     /// <returns>How many went.</returns>
     public static async Task<int> PurgeAsync(Session session, long[] ids, long before)

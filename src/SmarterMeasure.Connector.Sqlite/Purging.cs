@@ -7,7 +7,6 @@ internal sealed class Purging
     private readonly Statement _removeBody;
     private readonly Statement _removeOlder;
     private readonly Statement _blankNewest;
-    private readonly Statement _removeErased;
 
     public Purging(WriteSession session)
     {
@@ -26,15 +25,6 @@ internal sealed class Purging
             AND ({DeliveryTable.HasNewer} OR subject = {Erasing.Blank})
             """);
         _blankNewest = session.Prepare("UPDATE delivery SET payload = '', request = NULL WHERE event_id = ?1 AND payload <> ''");
-        _removeErased = session.Prepare("DELETE FROM erased WHERE erased_at < ?1");
-    }
-
-    /// <summary>Forgets of whom nothing could come back any more.</summary>
-    public bool PurgeErased(DateTimeOffset before)
-    {
-        using var remove = _removeErased.Start().Bind(before.ToUnixTimeMilliseconds());
-        remove.Step();
-        return true;
     }
 
     /// <summary>Removes those of some events that may go.</summary>

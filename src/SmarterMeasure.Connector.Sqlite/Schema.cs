@@ -158,7 +158,6 @@ internal static class Schema
             student TEXT PRIMARY KEY,                       -- a trace, not the id
             erased_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX erased_by_time ON erased (erased_at);
 
         PRAGMA user_version = 4;
         """;

@@ -43,7 +43,6 @@ internal sealed class SqliteRetention(DatabaseFile file, GroupCommit writer) : I
         }
 
         await PurgeAsync();
-        await writer.ChangeAsync(session => session.Purging.PurgeErased(before), cancel);
         return removed;
 
         async Task PurgeAsync()

@@ -10,7 +10,7 @@ if (args is ["empty", .. var rest])
 }
 
 var builder = WebApplication.CreateSlimBuilder(args);
-var connector = builder.AddSmarterMeasure().AddGeneratedHandlers()
+var connector = builder.AddSmarterMeasure().AddGeneratedHandlers().AddSmarterMeasureApi()
     .AddCanvas().AddBrightspace().AddBlackboard().AddMoodle().AddEthos().AddOneRoster().AddXApi();
 if (builder.Configuration["SmarterMeasure:Inbox:Provider"] == "PostgreSql")
     connector.UsePostgreSqlInbox();

@@ -13,22 +13,27 @@ internal sealed class Progress(Terminal terminal, TimeProvider time, string what
     private readonly Lock _gate = new();
     private long _shownAt = time.GetTimestamp();
     private long _count;
+    private long? _total = total;
     private int _width;
 
     /// <summary>Counts one more.</summary>
-    public void Advance()
+    public void Advance() => Advance(1, _total);
+
+    /// <summary>Counts some more, of as many as there are by now.</summary>
+    public void Advance(int more, long? of)
     {
         if (!terminal.ShowsProgress)
             return;
 
         lock (_gate)
         {
-            _count++;
+            _count += more;
+            _total = of;
             if (time.GetElapsedTime(_shownAt) < Pause)
                 return;
 
             _shownAt = time.GetTimestamp();
-            var line = total is { } all ? $"{_count} of {all} {what}" : $"{_count} {what}";
+            var line = _total is { } all ? $"{_count} of {all} {what}" : $"{_count} {what}";
             terminal.Error.Write("\r" + line.PadRight(_width));
             _width = line.Length;
         }

@@ -40,6 +40,12 @@ internal static class Rows
         new("operation", 0, row => row.Operation),
         new("reason", 0, row => row.Reason ?? ""));
 
+    public static Table<MissingResult> MissingResults { get; } = new(
+        new("completed", 20, row => row.CompletedAt is { } time ? Printable.Of(time) : null),
+        new("section", 20, row => row.Section),
+        new("user", 10, row => row.UserId),
+        new("callback", 0, row => row.CallbackId));
+
     private static string? Id(RowAction row) => row.Id is { } id ? Printable.Of(id) : null;
 
     private static string Outcome(RowAction row) => Printable.Of(row.Outcome);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SmarterMeasure.Connector.Api.Reconciling;
 using SmarterMeasure.Connector.Hosting.Acting;
 using SmarterMeasure.Connector.Hosting.Triggering;
 using SmarterMeasure.Connector.Inbox;
@@ -27,6 +28,8 @@ namespace SmarterMeasure.Connector.Hosting.Output;
 [JsonSerializable(typeof(ForeseenEvent))]
 [JsonSerializable(typeof(ForeseenDelivery))]
 [JsonSerializable(typeof(MapReport))]
+[JsonSerializable(typeof(MissingResult))]
+[JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(TriggerReport))]
 [JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(MigrateReport))]

@@ -5,7 +5,6 @@ using SmarterMeasure.Connector.Hosting.Acting;
 using SmarterMeasure.Connector.Hosting.CommandLine;
 using SmarterMeasure.Connector.Hosting.Output;
 using SmarterMeasure.Connector.Inbox;
-using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.PostgreSql;
 using SmarterMeasure.Connector.Sqlite;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SmarterMeasure.Connector.Api.Reconciling;
 using SmarterMeasure.Connector.Hosting.CommandLine;
 
 namespace SmarterMeasure.Connector.Hosting.Verbs;
@@ -38,7 +39,17 @@ internal static class ServeVerb
             return ExitCodes.Fault;
         }
 
+        // A program that does not add the API reconciles all the same, if it is configured.
+        var services = app.Services;
+        var isAdded = services.GetServices<IHostedService>().OfType<ReconcileWorker>().Any();
+        using var reconciling = isAdded ? null : ReconcileWorker.Over(services);
+        if (reconciling is not null)
+            await reconciling.StartAsync(cancel);
+
         await app.WaitForShutdownAsync(cancel);
+        if (reconciling is not null)
+            await reconciling.StopAsync(CancellationToken.None);
+
         return ExitCodes.Ok;
     }
 }

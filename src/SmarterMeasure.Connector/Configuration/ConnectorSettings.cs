@@ -41,6 +41,12 @@ public sealed record ConnectorSettings
     /// <summary>How deliveries are sent.</summary>
     public ForwardingSettings Forwarding { get; init; } = new();
 
+    /// <summary>The vendor's REST API; null when it is not configured.</summary>
+    public ApiSettings? Api { get; init; }
+
+    /// <summary>How results that no webhook told are fetched from it.</summary>
+    public ReconcileSettings Reconcile { get; init; } = new();
+
     /// <summary>Which results each destination is to get, by its name in lower case.</summary>
     public ImmutableSortedDictionary<string, DestinationRule> Rules { get; init; } =
         ImmutableSortedDictionary<string, DestinationRule>.Empty;

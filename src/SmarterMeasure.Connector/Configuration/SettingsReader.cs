@@ -25,6 +25,8 @@ internal static class SettingsReader
             Identity = ReadIdentity(root),
             Dispatch = ReadDispatch(root.Section("Dispatch")),
             Forwarding = ReadForwarding(root.Section("Forwarding")),
+            Api = ApiSettingsReader.ReadApi(root.Section("Api")),
+            Reconcile = ApiSettingsReader.ReadReconcile(root.Section("Reconcile")),
             Rules = root.Section("Destinations").Children
                 .ToImmutableSortedDictionary(child => child.Key.ToLowerInvariant(), DestinationRuleReader.Read),
             Destinations = root.Section("Destinations").Children

@@ -5,7 +5,7 @@ namespace SmarterMeasure.Connector.Storage;
 
 /// <summary>
 /// The trace that an erased student leaves: enough to know him again when the vendor's API still reports him, so that the
-/// reconciliation does not bring back what was erased. It goes when the retention of what was erased would have ended.
+/// reconciliation does not bring back what was erased. It stays, for the vendor's data does too.
 /// </summary>
 internal static class ErasedStudent
 {

@@ -1,0 +1,49 @@
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Api.Enrichment;
+
+/// <summary>Answers from the API what no webhook tells.</summary>
+internal sealed class VendorRecords(SmarterMeasureApi api, UserResultsCache users, TimeProvider time) : IVendorRecords
+{
+    /// <summary>Groups change seldom.</summary>
+    private static readonly TimeSpan PlacementAge = TimeSpan.FromMinutes(55);
+
+    /// <inheritdoc/>
+    public async Task<Placement?> PlaceAsync(string userId, CancellationToken cancel)
+    {
+        if (await users.GetAsync(userId, time.GetUtcNow() - PlacementAge, cancel) is not { } user)
+            return null;
+
+        var group = user.Assessment;
+        return new Placement(
+            Known(group?.TestTakerGroupId, group?.TestTakerGroupName, group?.AdminGroupId, group?.AdminGroupName),
+            Known(user.Account?.Id, user.Account?.Name));
+    }
+
+    /// <inheritdoc/>
+    public async Task<SectionResult?> RefetchAsync(SectionResult told, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        return await RefetchAsync(told, now - api.Settings.CacheFor, cancel) ?? await RefetchAsync(told, now, cancel);
+    }
+
+    private async Task<SectionResult?> RefetchAsync(SectionResult told, DateTimeOffset asOf, CancellationToken cancel)
+    {
+        if (await users.GetAsync(told.Student.UserId, asOf, cancel) is not { } user)
+            return null;
+
+        if (told.IsCompletion)
+            return user.DateTimeCompleted is null && user.CompletionPercentage is not 100 ? null : told;
+
+        // One that is older than what was told is of an earlier attempt.
+        return ApiResults.Find(user, told.Section) is { } result
+            && !(result.DateTimeCompleted < told.ScoredAt - EventOrder.Slack)
+                ? ApiResults.Renew(told, result)
+                : null;
+    }
+
+    private static string[] Known(params string?[] names) =>
+        [.. names.OfType<string>().Where(name => name.Length > 0)];
+}
