@@ -25,8 +25,6 @@ public sealed class CrashOrdeal(string binary, IReadOnlyDictionary<string, strin
     private const int EventsPerKill = 40;
     private const int Senders = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     private readonly Random _random = new(seed);
 
     /// <summary>Kills the binary so many times, lets it finish, and compares.</summary>
@@ -56,7 +54,7 @@ public sealed class CrashOrdeal(string binary, IReadOnlyDictionary<string, strin
 
         await load.FinishAsync(cancel);
         progress?.Report($"{load.Acked.Count} acknowledged; waiting for the last grades");
-        var (inbox, ledger) = await UntilDoneAsync(server, progress, cancel);
+        var (inbox, ledger) = await Listing.UntilDoneAsync(server, progress, cancel);
         return Compare(kills, load.Acked, inbox, ledger, campus, canvas);
     }
 
@@ -96,25 +94,6 @@ public sealed class CrashOrdeal(string binary, IReadOnlyDictionary<string, strin
             doubled.Add($"{canvas.Violations.Total} violations of the LMS's rules");
         details.AddRange(lost.Concat(doubled).Take(10));
         return new CrashReport(kills, acked.Count, lost.Count, doubled.Count, repeated, details);
-    }
-
-    private static async Task<(List<JsonNode> Inbox, List<JsonNode> Ledger)> UntilDoneAsync(
-        ServerProcess server, IProgress<string>? progress, CancellationToken cancel)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
-        while (true)
-        {
-            var inbox = await Listing.ReadAsync(server, "events", limit.Token);
-            var ledger = await Listing.ReadAsync(server, "deliveries", limit.Token);
-            var open = inbox.Count(row => Listing.Text(row, "state") is "received" or "handling" or "retrying")
-                + ledger.Count(row => Listing.Text(row, "state") is "pending" or "sending" or "retrying");
-            if (open == 0)
-                return (inbox, ledger);
-
-            progress?.Report($"{open} still open");
-            await Task.Delay(TimeSpan.FromSeconds(1), limit.Token);
-        }
     }
 
     private Dictionary<string, string> Settings(CanvasStub canvas, DemoCampus campus)

@@ -13,6 +13,12 @@ switch (args)
     case ["storm", var binary, var events]:
         return await StormAsync(binary, Number(events));
 
+    case ["lostweek", var binary, var students]:
+        return await LostWeekAsync(binary, Number(students));
+
+    case ["reconcile", var binary, var users]:
+        return await ReconcileAsync(binary, Number(users));
+
     default:
         await Console.Error.WriteLineAsync("Call this through: bash tests/bench NAME");
         return 2;
@@ -46,6 +52,26 @@ async Task<int> StormAsync(string binary, int events)
     Console.WriteLine(
         $$"""{"events": {{storm.Events}}, "requests": {{storm.Requests}}, "rows": {{storm.Rows}}, "handler_runs": {{storm.HandlerRuns}}, "counted": {{storm.Counted}}, "refused": {{storm.Refused}}}""");
     return storm.HandlerRuns == storm.Events && storm.Counted == storm.Requests ? 0 : 1;
+}
+
+async Task<int> LostWeekAsync(string binary, int students)
+{
+    await using var store = TestStore.Sqlite();
+    var report = await new LostWeekOrdeal(binary, store.Settings, seed).RunAsync(students, progress, CancellationToken.None);
+    foreach (var detail in report.Details)
+        Console.WriteLine(detail);
+    Console.WriteLine(
+        $$"""{"students": {{report.Students}}, "kills": {{report.Kills}}, "recovered": {{report.Recovered}}, "cells": {{report.Grades}}, "differences": {{report.Differences}}, "violations": {{report.Violations}}}""");
+    return report is { Differences: 0, Violations: 0 } ? 0 : 1;
+}
+
+async Task<int> ReconcileAsync(string binary, int users)
+{
+    var report = await new ReconcileOrdeal(binary, seed).RunAsync(users, progress, CancellationToken.None);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"users": {{report.Users}}, "recovered": {{report.Recovered}}, "expected": {{report.Expected}}, "pages": {{report.Pages}}, "resumed_at": {{report.ResumedAt}}, "second_run_users": {{report.SecondRun}}, "rss_mb": {{report.ResidentMegabytes:0.0}}, "seconds": {{report.Seconds:0}}}"""));
+    return report.Recovered == report.Expected ? 0 : 1;
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

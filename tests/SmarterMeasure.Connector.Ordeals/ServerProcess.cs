@@ -77,7 +77,8 @@ public sealed class ServerProcess(
         _folder.Delete(recursive: true);
     }
 
-    private Process Launch(IEnumerable<string> arguments)
+    /// <summary>Begins another process of the binary with the same settings in the same folder. The caller owns it.</summary>
+    public Process Launch(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Path.GetFullPath(binary), arguments)
         {

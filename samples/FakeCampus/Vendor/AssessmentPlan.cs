@@ -26,6 +26,9 @@ public sealed record AssessmentPlan
     /// <summary>Whether one section is scored a second time, minutes later and with other figures.</summary>
     public bool RescoresOneSection { get; init; }
 
-    /// <summary>The earliest time of registration; the seed adds up to ten days.</summary>
+    /// <summary>Within how long after <see cref="From"/> the students register; the seed says when.</summary>
+    public TimeSpan Within { get; init; } = TimeSpan.FromDays(10);
+
+    /// <summary>The earliest time of registration.</summary>
     public DateTimeOffset From { get; init; } = new(2026, 8, 24, 12, 0, 0, TimeSpan.Zero);
 }

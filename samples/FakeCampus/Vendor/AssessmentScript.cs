@@ -18,7 +18,7 @@ public sealed record AssessmentScript(Student Student, IReadOnlyList<AssessmentE
 
         public AssessmentScript Write()
         {
-            _created = _now = plan.From.AddSeconds(_random.Next(0, 10 * 24 * 3600));
+            _created = _now = plan.From.AddSeconds(_random.Next(0, (int)plan.Within.TotalSeconds));
             Add(EventNames.Created);
 
             var taken = plan.Ending == AssessmentEnding.Completed ? plan.Sections.Count : (plan.Sections.Count + 1) / 2;

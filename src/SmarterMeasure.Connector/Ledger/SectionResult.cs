@@ -46,7 +46,10 @@ public sealed record SectionResult
     /// <summary>When the section was scored, rounded to the minute by the vendor; null when not given.</summary>
     public DateTimeOffset? ScoredAt { get; init; }
 
-    /// <summary>"pass", "fail" or "question"; null when not given.</summary>
+    /// <summary>
+    /// "pass", "fail" or "question"; null when not given, and for learning styles: nobody fails at a style, and the vendor's API
+    /// leaves out what its webhook may say there.
+    /// </summary>
     public string? Readiness { get; init; }
 
     /// <summary>The calculated percentage, normally 0 to 100; null when the section has none.</summary>
@@ -70,7 +73,7 @@ public sealed record SectionResult
     /// </summary>
     [JsonIgnore]
     public bool IsGradable => Percent is not null
-        && !SectionCodes.LearnStyles.Equals(Section, StringComparison.OrdinalIgnoreCase)
+        && !IsStyles(Section)
         && !SectionCodes.Typing.Equals(Section, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes what an LMS needs from a section-complete event.</summary>
@@ -83,7 +86,7 @@ public sealed record SectionResult
             Student = StudentRef.From(completed.User),
             Section = completed.Section.Code,
             ScoredAt = completed.Section.DateScored,
-            Readiness = completed.Section.Results?.Readiness,
+            Readiness = IsStyles(completed.Section.Code) ? null : completed.Section.Results?.Readiness,
             Percent = ValueOf(scores, ScoreTypes.CalculatedPercentage),
             Earned = ValueOf(scores, ScoreTypes.Earned),
             Possible = ValueOf(scores, ScoreTypes.Possible),
@@ -105,6 +108,9 @@ public sealed record SectionResult
             ScoredAt = completed.User.DateUpdated,
         };
     }
+
+    private static bool IsStyles(string section) =>
+        SectionCodes.LearnStyles.Equals(section, StringComparison.OrdinalIgnoreCase);
 
     private static decimal? ValueOf(IReadOnlyList<Score> scores, string type) =>
         scores.FirstOrDefault(score => type.Equals(score.Type, StringComparison.OrdinalIgnoreCase))?.Value;

@@ -222,8 +222,7 @@ public sealed class ReconciliationTests
     private static string Text(IReadOnlyDictionary<(string User, string Section), SectionResult> state) => string.Join('\n', state
         .OrderBy(pair => pair.Key.User, StringComparer.Ordinal).ThenBy(pair => pair.Key.Section, StringComparer.Ordinal)
         .Select(pair => $"{pair.Key} {pair.Value.Student.InternalId} {pair.Value.Student.Email} {pair.Value.ScoredAt:O} "
-            // A style has no readiness that means anything, and the API leaves it out.
-            + $"{(pair.Key.Section == "LearnStyles" ? "" : pair.Value.Readiness)} {pair.Value.Percent} {pair.Value.Earned} {pair.Value.Possible} "
+            + $"{pair.Value.Readiness} {pair.Value.Percent} {pair.Value.Earned} {pair.Value.Possible} "
             + string.Join(' ', pair.Value.Subscales ?? new SortedDictionary<string, decimal>())));
 
     private static string Vendor(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
