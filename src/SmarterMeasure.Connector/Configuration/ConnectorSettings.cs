@@ -41,6 +41,12 @@ public sealed record ConnectorSettings
     /// <summary>How deliveries are sent.</summary>
     public ForwardingSettings Forwarding { get; init; } = new();
 
+    /// <summary>How the vendor's REST API is reached; null when it is not configured.</summary>
+    public ApiSettings? Api { get; init; }
+
+    /// <summary>How what the webhooks missed is fetched.</summary>
+    public ReconcileSettings Reconcile { get; init; } = new();
+
     /// <summary>The raw configuration of each destination, by its name in lower case.</summary>
     public ImmutableSortedDictionary<string, SettingsSection> Destinations { get; init; } =
         ImmutableSortedDictionary<string, SettingsSection>.Empty;
