@@ -22,7 +22,7 @@ internal sealed record UserRecordPage : IEnvelope<UserRecord>
 
     /// <inheritdoc/>
     [JsonPropertyName("User"), JsonConverter(typeof(LenientList<UserRecord>))]
-    public IReadOnlyList<UserRecord> Items { get; init; } = [];
+    public IReadOnlyList<UserRecord> Items { get => field ?? []; init; }
 }
 
 /// <inheritdoc cref="IEnvelope{T}"/>
@@ -34,7 +34,7 @@ internal sealed record UserResultSummaryPage : IEnvelope<UserResultSummary>
 
     /// <inheritdoc/>
     [JsonPropertyName("User"), JsonConverter(typeof(LenientList<UserResultSummary>))]
-    public IReadOnlyList<UserResultSummary> Items { get; init; } = [];
+    public IReadOnlyList<UserResultSummary> Items { get => field ?? []; init; }
 }
 
 /// <inheritdoc cref="IEnvelope{T}"/>
@@ -46,5 +46,5 @@ internal sealed record UserResultPage : IEnvelope<UserResult>
 
     /// <inheritdoc/>
     [JsonPropertyName("User"), JsonConverter(typeof(LenientList<UserResult>))]
-    public IReadOnlyList<UserResult> Items { get; init; } = [];
+    public IReadOnlyList<UserResult> Items { get => field ?? []; init; }
 }

@@ -61,7 +61,7 @@ public sealed record AssessmentSection
 
     /// <summary>The subscales; empty when there are none.</summary>
     [JsonConverter(typeof(LenientList<Subscale>))]
-    public IReadOnlyList<Subscale> ExtendedData { get; init; } = [];
+    public IReadOnlyList<Subscale> ExtendedData { get => field ?? []; init; }
 
     /// <summary>The primary learning styles one by one; empty for other sections.</summary>
     [JsonIgnore]

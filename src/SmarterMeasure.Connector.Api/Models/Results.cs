@@ -54,7 +54,7 @@ public abstract record AssessmentResult
 
     /// <summary>The sections; in an expanded result only the completed ones. Not all need be assigned to the student.</summary>
     [JsonConverter(typeof(LenientList<AssessmentSection>))]
-    public IReadOnlyList<AssessmentSection> AssessmentResults { get; init; } = [];
+    public IReadOnlyList<AssessmentSection> AssessmentResults { get => field ?? []; init; }
 
     /// <summary>Members that this version does not know, as they came; null when there are none. May hold personal data.</summary>
     [JsonExtensionData, JsonInclude]

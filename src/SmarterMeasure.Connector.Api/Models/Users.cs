@@ -88,7 +88,7 @@ public sealed record UserDetail : RegisteredUser
 {
     /// <summary>The custom questions; empty when there are none.</summary>
     [JsonConverter(typeof(LenientList<CustomAnswer>))]
-    public IReadOnlyList<CustomAnswer> CustomData { get; init; } = [];
+    public IReadOnlyList<CustomAnswer> CustomData { get => field ?? []; init; }
 }
 
 /// <summary>A custom question of the school, and the answer or the value that was passed in. Holds personal data.</summary>
