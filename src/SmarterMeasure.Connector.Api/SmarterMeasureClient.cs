@@ -1,36 +1,37 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Refit;
 using SmarterMeasure.Connector.Api.Client;
-using SmarterMeasure.Connector.Api.Reading;
+using SmarterMeasure.Connector.Api.Json;
 using SmarterMeasure.Connector.Configuration;
 
 namespace SmarterMeasure.Connector.Api;
 
 /// <summary>
-/// The vendor's REST API, version 3. Calls that may be repeated are, after a 5xx, 429 or no answer, three times; a failure
-/// that stays is a <see cref="SmarterMeasureApiException"/>. Only paths under the configured address are called, never one
-/// that an answer names. Safe for use from many threads.
+/// SmarterMeasure's REST API, version 3. Safe for use from many threads; make one and keep it. Every method throws
+/// <see cref="SmarterMeasureApiException"/> when the API cannot be reached or refuses. What may be sent twice is tried four
+/// times before that.
 /// </summary>
 public sealed class SmarterMeasureClient : IDisposable
 {
-    /// <summary>The longest time that a report link can live, by the vendor: 90 days.</summary>
-    public static readonly TimeSpan LongestLink = TimeSpan.FromDays(90);
-
-    private const int LongestPageOfUsers = 1000;
+    private static readonly TimeSpan ShortestLink = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLink = TimeSpan.FromDays(90);
 
     private readonly ApiSettings _settings;
     private readonly HttpClient _http;
-    private readonly IVendorApi _api;
+    private readonly ISmarterMeasureApi _api;
+    private readonly Answers _answers;
 
-    /// <summary>Makes a client; it connects when it is first used.</summary>
+    /// <summary>Makes a client. It connects with the first request.</summary>
     /// <param name="settings">Where the API is, and the credentials.</param>
-    /// <param name="time">The time, by which it waits between attempts.</param>
+    /// <param name="time">The time, for limits and for waits between attempts.</param>
     public SmarterMeasureClient(ApiSettings settings, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(time);
         _settings = settings;
-        // Addresses hold students' names: tracing would write them down. A redirect would carry the secret away.
+        _answers = new Answers(settings, time);
+
+        // Addresses hold names and ids: tracing would write them down. A redirect would carry the secret away.
         var sockets = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -38,210 +39,171 @@ public sealed class SmarterMeasureClient : IDisposable
             ActivityHeadersPropagator = null,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        _http = new HttpClient(new ResilienceHandler(settings.Timeout, time, sockets))
+        _http = new HttpClient(new BasicAuthentication(settings) { InnerHandler = sockets })
         {
             BaseAddress = settings.BaseUrl,
-            Timeout = System.Threading.Timeout.InfiniteTimeSpan, // Each attempt has its own.
+            Timeout = Timeout.InfiniteTimeSpan, // Each attempt has its own, on the clock that was given.
         };
-        _http.DefaultRequestHeaders.Authorization = BasicAuthentication.Of(settings);
         var refit = RefitSettings.ForJsonContext(ApiJson.Default);
-        refit.Serialization.Buffered = true; // Sends a Content-Length: not every proxy takes a chunked body.
-        _api = RestService.ForGenerated<IVendorApi>(_http, refit);
+        refit.Serialization.Buffered = true;
+        _api = RestService.ForGenerated<ISmarterMeasureApi>(_http, refit);
     }
 
-    /// <summary>Lists registrations.</summary>
-    /// <exception cref="SmarterMeasureApiException">A call failed.</exception>
+    /// <summary>All users that a query finds, page after page.</summary>
     public IAsyncEnumerable<UserRecord> ListUsersAsync(UserQuery query, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return AllAsync(Math.Min(_settings.PageSize, LongestPageOfUsers), ReadAsync, static user => user.UserId, cancel);
+        return Paging.ReadAllAsync(ReadAsync, user => user.UserId, _settings.PageSize, cancel);
 
-        async Task<ResultsPage<UserRecord>> ReadAsync(int start, int count) => ApiErrors.Content(await _api.ListUsersAsync(
+        async Task<ResultsPage<UserRecord>> ReadAsync(int start, int count, CancellationToken stop) =>
+            Page(await _answers.ReadAsync(token => _api.ListUsersAsync(
             query.UserId, query.InternalId, query.Email, query.FirstName, query.LastName, query.AccessCode, query.OrderBy,
-            Text(query.ExcludeCustomQuestions), Text(query.AssessmentKeys), Text(query.AdministrativeGroupKeys),
-            limit: count, offset: start, cancel));
+            Flag(query.ExcludeCustomQuestions), Csv(query.AssessmentKeys), Csv(query.AdministrativeGroupKeys), count, start,
+            token), ApiJson.Default.UserRecordPage, stop));
     }
 
-    /// <summary>A registration with its custom data.</summary>
-    /// <param name="userId">Its id.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <exception cref="SmarterMeasureApiException">The call failed; with status 404 there is no such registration.</exception>
-    public async Task<UserDetail> GetUserAsync(string userId, CancellationToken cancel) =>
-        ApiErrors.Content(await _api.GetUserAsync(Id(userId), cancel));
+    /// <summary>One user.</summary>
+    public Task<UserDetail> GetUserAsync(string userId, CancellationToken cancel)
+    {
+        CheckId(userId);
+        return _answers.ReadAsync(token => _api.GetUserAsync(userId, token), ApiJson.Default.UserDetail, cancel);
+    }
 
     /// <summary>
-    /// Makes a registration. It is never repeated by itself: after a failure without an answer look for it, for example by
-    /// its <see cref="NewUser.InternalId"/>, before you try again.
+    /// Creates a user, which is a new assessment. Sent again only when it certainly had no effect; see
+    /// <see cref="SmarterMeasureApiException.MayHaveHappened"/>.
     /// </summary>
-    /// <returns>Its id; null when the answer did not tell it, whose form is not documented.</returns>
-    /// <exception cref="SmarterMeasureApiException">The call failed.</exception>
-    public async Task<string?> CreateUserAsync(NewUser user, CancellationToken cancel)
+    /// <returns>The new id; null when the answer, which is not documented, does not tell it.</returns>
+    public Task<string?> CreateUserAsync(NewUser user, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var answer = await _api.CreateUserAsync(
-            new NewUserBody(
-                user.GroupKey, user.FirstName, user.LastName, user.Email, user.InternalId, user.Gender, user.EthnicityId,
-                user.AgeRange, user.HowManyCoursesTaken, user.Custom),
-            cancel);
-        ApiErrors.Check(answer);
-        return CreatedUser.IdIn(answer.Content);
+        return _answers.ReadOnceAsync(
+            token => _api.CreateUserAsync(user, token), (_, body) => CreatedUser.FindId(body), cancel);
     }
 
-    /// <summary>Changes a registration.</summary>
-    /// <param name="userId">Its id.</param>
-    /// <param name="changes">What to change.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <returns>The registration as it is now.</returns>
-    /// <inheritdoc cref="GetUserAsync" path="/exception"/>
-    public async Task<UserDetail> UpdateUserAsync(string userId, UserChanges changes, CancellationToken cancel)
+    /// <summary>Changes a user; what is null stays.</summary>
+    /// <returns>The user after it.</returns>
+    public Task<UserDetail> UpdateUserAsync(string userId, UserChanges changes, CancellationToken cancel)
     {
+        CheckId(userId);
         ArgumentNullException.ThrowIfNull(changes);
-        return ApiErrors.Content(await _api.UpdateUserAsync(Id(userId), changes, cancel));
+        return _answers.ReadAsync(
+            token => _api.UpdateUserAsync(userId, changes, token), ApiJson.Default.UserDetail, cancel);
     }
 
-    /// <summary>A registration's sections and how each stands, without points and parts.</summary>
-    /// <param name="userId">Its id.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <inheritdoc cref="GetUserAsync" path="/exception"/>
-    public async Task<UserResultSummary> GetUserResultsAsync(string userId, CancellationToken cancel) =>
-        ApiErrors.Content(await _api.GetUserResultsAsync(Id(userId), cancel));
+    /// <summary>One user's results.</summary>
+    public Task<UserResultSummary> GetUserResultsAsync(string userId, CancellationToken cancel)
+    {
+        CheckId(userId);
+        return _answers.ReadAsync(
+            token => _api.GetUserResultsAsync(userId, token), ApiJson.Default.UserResultSummary, cancel);
+    }
 
-    /// <summary>Searches results.</summary>
-    /// <exception cref="SmarterMeasureApiException">A call failed.</exception>
+    /// <summary>All results that a query finds, page after page.</summary>
     public IAsyncEnumerable<UserResultSummary> SearchResultsAsync(ResultsQuery query, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return AllAsync(_settings.PageSize, ReadAsync, static user => user.UserId, cancel);
+        return Paging.ReadAllAsync(ReadAsync, result => result.UserId, _settings.PageSize, cancel);
 
-        async Task<ResultsPage<UserResultSummary>> ReadAsync(int start, int count) =>
-            ApiErrors.Content(await _api.SearchResultsAsync(
-                Text(query.UserIds), query.InternalId, query.FirstName, query.LastName, query.EmailAddress, query.Gender,
-                query.AdminGroupUserName, query.TestingGroupUserName, Text(query.ExtendedData),
-                Text(query.IncludeAccountRequestedData), Text(query.StartedFrom), Text(query.StartedTo),
-                Text(query.UpdatedFrom), Text(query.UpdatedTo), Text(query.CompletedFrom), Text(query.CompletedTo),
-                start, start + count - 1, cancel));
+        async Task<ResultsPage<UserResultSummary>> ReadAsync(int start, int count, CancellationToken stop) =>
+            Page(await _answers.ReadAsync(token => _api.SearchResultsAsync(
+            Csv(query.UserIds), query.InternalId, query.FirstName, query.LastName, query.Email, query.Gender,
+            query.AdminGroupUserName, query.TestingGroupUserName, Csv(query.ExtendedData),
+            Flag(query.IncludeAccountRequestedData), Time(query.Started.From), Time(query.Started.Until),
+            Time(query.Updated.From), Time(query.Updated.Until), Time(query.Completed.From), Time(query.Completed.Until),
+            start, start + count - 1, token), ApiJson.Default.UserResultSummaryPage, stop));
     }
 
-    /// <summary>Searches results with all their figures, groups and accounts.</summary>
-    /// <exception cref="SmarterMeasureApiException">A call failed.</exception>
-    public IAsyncEnumerable<UserResult> SearchExpandedResultsAsync(ExpandedResultsQuery query, CancellationToken cancel) =>
-        AllAsync(
-            _settings.PageSize,
-            (start, count) => ReadExpandedResultsAsync(query, start, count, cancel),
-            static user => user.UserId,
-            cancel);
+    /// <summary>All results in full that a query finds, page after page.</summary>
+    public IAsyncEnumerable<UserResult> SearchExpandedResultsAsync(ExpandedResultsQuery query, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Paging.ReadAllAsync(
+            (start, count, stop) => ReadExpandedResultsAsync(query, start, count, stop), result => result.UserId,
+            _settings.PageSize, cancel);
+    }
 
-    /// <summary>One page of <see cref="SearchExpandedResultsAsync"/>.</summary>
-    /// <param name="query">What to search.</param>
-    /// <param name="start">The number of the first record, from 1.</param>
-    /// <param name="count">How many records; whether the API has a limit is not documented.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <exception cref="SmarterMeasureApiException">The call failed.</exception>
+    /// <summary>One page of results in full.</summary>
+    /// <param name="query">Which results.</param>
+    /// <param name="start">The first row, from 1.</param>
+    /// <param name="count">How many rows, 1 to 1000.</param>
+    /// <param name="cancel">Stops the call.</param>
     public async Task<ResultsPage<UserResult>> ReadExpandedResultsAsync(
         ExpandedResultsQuery query, int start, int count, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(start, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return ApiErrors.Content(await _api.SearchExpandedResultsAsync(
-            Text(query.UserIds), query.InternalId, query.FirstName, query.LastName, query.EmailAddress, query.Gender,
-            query.AdminGroupUserName, query.TestingGroupUserName, Text(query.IncludeAccountRequestedData),
-            Text(query.StartedFrom), Text(query.StartedTo), Text(query.UpdatedFrom), Text(query.UpdatedTo),
-            Text(query.CompletedFrom), Text(query.CompletedTo), Text(query.IncompleteOnly), Text(query.CompleteOnly),
-            start, start + count - 1, cancel));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1000);
+        return Page(await _answers.ReadAsync(token => _api.SearchExpandedResultsAsync(
+            Csv(query.UserIds), query.InternalId, query.FirstName, query.LastName, query.Email, query.Gender,
+            query.AdminGroupUserName, query.TestingGroupUserName, Flag(query.IncompleteOnly), Flag(query.CompleteOnly),
+            Flag(query.IncludeAccountRequestedData), Time(query.Started.From), Time(query.Started.Until),
+            Time(query.Updated.From), Time(query.Updated.Until), Time(query.Completed.From), Time(query.Completed.Until),
+            start, start + count - 1, token), ApiJson.Default.UserResultPage, cancel));
     }
 
-    /// <summary>Makes a way for a student into the assessment, without a login.</summary>
-    /// <param name="userId">The registration's id.</param>
-    /// <param name="options">How he enters.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <inheritdoc cref="GetUserAsync" path="/exception"/>
-    public async Task<SignOn> SignOnAsync(string userId, SignOnOptions options, CancellationToken cancel)
+    /// <summary>Makes a way in for a student. Whoever has the address is logged in as the student.</summary>
+    public Task<SignOn> SignOnAsync(string userId, SignOnOptions options, CancellationToken cancel)
     {
+        CheckId(userId);
         ArgumentNullException.ThrowIfNull(options);
-        return ApiErrors.Content(await _api.SignOnAsync(
-            Id(userId), Text((bool?)options.UseSsl)!, Text((bool?)options.IncludeSettings)!, options.RedirectToSection, cancel));
+        return _answers.ReadAsync(token => _api.SignOnAsync(userId, options, token), ApiJson.Default.SignOn, cancel);
     }
 
-    /// <summary>Makes a way to a student's report, for someone who may see it.</summary>
-    /// <param name="userId">The registration's id.</param>
-    /// <param name="ttl">How long it works: 1 minute to <see cref="LongestLink"/>, in whole minutes.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <inheritdoc cref="GetUserAsync" path="/exception"/>
-    public async Task<ReportLink> CreateReportLinkAsync(string userId, TimeSpan ttl, CancellationToken cancel)
+    /// <summary>Makes a link to a user's report. Whoever has the address reads the report.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="ttl">How long it works: 1 min to 90 d, in whole minutes, rounded up.</param>
+    /// <param name="cancel">Stops the call.</param>
+    public Task<ReportLink> CreateReportLinkAsync(string userId, TimeSpan ttl, CancellationToken cancel)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(ttl, TimeSpan.FromMinutes(1));
+        CheckId(userId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ttl, ShortestLink);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ttl, LongestLink);
-        return ApiErrors.Content(await _api.CreateReportLinkAsync(Id(userId), (int)ttl.TotalMinutes, cancel));
+        var minutes = (int)Math.Ceiling(ttl.TotalMinutes);
+        return _answers.ReadAsync(
+            token => _api.CreateReportLinkAsync(userId, minutes, token), ApiJson.Default.ReportLink, cancel);
     }
 
-    /// <summary>A student's report as a document.</summary>
-    /// <param name="userId">The registration's id.</param>
-    /// <param name="type">Which report, in words that are not documented; null for the API's own choice.</param>
-    /// <param name="format">Its format; null for the API's own choice, which is <c>pdf</c>.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <inheritdoc cref="GetUserAsync" path="/exception"/>
-    public async Task<Report> GetReportAsync(string userId, string? type, string? format, CancellationToken cancel)
+    /// <summary>A user's report as a file. The vendor documents neither the types nor what is answered.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="type">The type of report; null for the vendor's default.</param>
+    /// <param name="format">The format; null for the vendor's default, pdf.</param>
+    /// <param name="cancel">Stops the call.</param>
+    public Task<Report> GetReportAsync(string userId, string? type, string? format, CancellationToken cancel)
     {
-        var id = Id(userId);
-        try
-        {
-            using var answer = await _api.GetReportAsync(id, type, format, cancel);
-            if (!answer.IsSuccessStatusCode)
-                throw ApiErrors.Refused((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
-
-            return new Report(
-                answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsByteArrayAsync(cancel));
-        }
-        catch (Exception failure) when (
-            failure is not SmarterMeasureApiException && !cancel.IsCancellationRequested)
-        {
-            throw ApiErrors.NotReceived((failure as ApiRequestException)?.InnerException ?? failure);
-        }
+        CheckId(userId);
+        return _answers.ReadAsync(
+            token => _api.GetReportAsync(userId, type, format, token),
+            (answer, body) => body.Length > 0
+                ? new Report(body, answer.Content.Headers.ContentType?.MediaType)
+                : throw SmarterMeasureApiException.Unreadable(answer.StatusCode),
+            cancel);
     }
 
-    /// <summary>Closes its connections.</summary>
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    // By numbers of our own: the API's addresses of pages are not followed. A page that brings nobody new is the last,
-    // whatever its total says.
-    private static async IAsyncEnumerable<T> AllAsync<T>(
-        int count,
-        Func<int, int, Task<ResultsPage<T>>> read,
-        Func<T, string?> idOf,
-        [EnumeratorCancellation] CancellationToken cancel)
-        where T : class
-    {
-        var last = new HashSet<string?>();
-        for (var start = 1; ;)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var page = await read(start, count);
-            var ids = page.Items.Select(idOf).ToHashSet();
-            if (ids.Count == 0 || ids.SetEquals(last))
-                yield break;
+    private static ResultsPage<T> Page<T>(IEnvelope<T> page) =>
+        new(page.Items, page.Total is >= 0 and <= long.MaxValue ? (long)page.Total : null);
 
-            foreach (var item in page.Items)
-                yield return item;
-
-            start += page.Items.Count;
-            last = ids;
-            if (page.Total is { } total ? start > total : page.Items.Count < count)
-                yield break;
-        }
-    }
-
-    private static string Id(string userId)
+    private static void CheckId(string userId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(userId);
-        // Dots alone would climb the path, escaped or not.
-        return userId.Trim('.').Length == 0 ? throw new ArgumentException("Not an id.", nameof(userId)) : userId;
+        if (userId is "." or "..")
+            throw new ArgumentException("A user's id cannot be a dot or two: in an address they mean something else.", nameof(userId));
     }
 
-    private static string? Text(bool? flag) => flag is { } value ? value ? "true" : "false" : null;
+    private static string? Csv(IReadOnlyList<string> values)
+    {
+        if (values.Any(value => value.Contains(',', StringComparison.Ordinal)))
+            throw new ArgumentException("No entry of a list may hold a comma: the API separates entries with it.");
 
-    private static string? Text(IReadOnlyList<string>? items) => items is { Count: > 0 } ? string.Join(',', items) : null;
+        return values.Count == 0 ? null : string.Join(',', values);
+    }
 
-    private string? Text(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString(_settings.DateFormat, CultureInfo.InvariantCulture);
+    private static string? Flag(bool? value) => value switch { true => "true", false => "false", null => null };
+
+    private string? Time(DateTimeOffset? time) =>
+        time?.ToUniversalTime().ToString(_settings.DateFormat, CultureInfo.InvariantCulture);
 }

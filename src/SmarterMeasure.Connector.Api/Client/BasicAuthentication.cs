@@ -4,10 +4,23 @@ using SmarterMeasure.Connector.Configuration;
 
 namespace SmarterMeasure.Connector.Api.Client;
 
-/// <summary>The header by which the API knows us: the access key as user name, the secret as password.</summary>
-internal static class BasicAuthentication
+/// <summary>Puts access key and secret on each request, and takes them off again, so that no exception carries them.</summary>
+internal sealed class BasicAuthentication(ApiSettings settings) : DelegatingHandler
 {
-    /// <summary>The header.</summary>
-    public static AuthenticationHeaderValue Of(ApiSettings settings) => new(
-        "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccessKey}:{settings.Secret}")));
+    private readonly string _credentials =
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccessKey}:{settings.Secret}"));
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", _credentials);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        finally
+        {
+            request.Headers.Authorization = null;
+        }
+    }
 }

@@ -6,12 +6,12 @@ namespace SmarterMeasure.Connector.Api.Enrichment;
 internal static class ApiResults
 {
     /// <summary>The newest result of a section; null when the API has none that is complete.</summary>
-    public static AssessmentResult? Find(UserResult user, string section) => user.AssessmentResults
+    public static AssessmentSection? Find(UserResult user, string section) => user.AssessmentResults
         .Where(result => result.IsComplete != false && section.Equals(result.Code, StringComparison.OrdinalIgnoreCase))
         .MaxBy(result => (result.AttemptNumber ?? 0, result.DateTimeCompleted ?? DateTimeOffset.MinValue));
 
     /// <summary>A told result with the figures of the API in the place of its own.</summary>
-    public static SectionResult Renew(SectionResult told, AssessmentResult result) => told with
+    public static SectionResult Renew(SectionResult told, AssessmentSection result) => told with
     {
         ScoredAt = result.DateTimeCompleted ?? told.ScoredAt,
         Readiness = result.Readiness,
@@ -27,7 +27,7 @@ internal static class ApiResults
             ? Math.Round(100 * points / all, 2, MidpointRounding.AwayFromZero)
             : null;
 
-    private static SortedDictionary<string, decimal>? SubscalesOf(AssessmentResult result)
+    private static SortedDictionary<string, decimal>? SubscalesOf(AssessmentSection result)
     {
         var percents = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var part in result.ExtendedData)

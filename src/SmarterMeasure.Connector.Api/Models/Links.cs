@@ -1,53 +1,51 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SmarterMeasure.Connector.Api.Json;
 
 namespace SmarterMeasure.Connector.Api;
 
-/// <summary>A way into the assessment without a login. Whoever has it is the student: give it to no one else, log it never.</summary>
+/// <summary>A way in for one student. The address is a secret.</summary>
 public sealed record SignOn
 {
-    /// <summary>The request's id. Not a GUID, though it looks like one.</summary>
+    /// <summary>The id of the request; looks like a GUID and is none.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? RequestId { get; init; }
 
     /// <summary>When it was made.</summary>
+    [JsonConverter(typeof(LenientTime))]
     public DateTimeOffset? TimeStamp { get; init; }
 
-    /// <summary>Where to send the student.</summary>
+    /// <summary>Where to send the student. Who has it is logged in as the student: never log or store it.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? RedirectUrl { get; init; }
 
-    /// <summary>What else the API gives.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; set; }
+    /// <summary>Members that this version does not know, as they came; null when there are none. May hold personal data.</summary>
+    [JsonExtensionData, JsonInclude]
+    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
 
-    /// <summary>Says nothing that leads anywhere.</summary>
-    public override string ToString() => $"SignOn {{ TimeStamp = {TimeStamp:O} }}";
+    /// <summary>Nothing: the id alone lets in.</summary>
+    public override string ToString() => "SignOn";
 }
 
-/// <summary>A way to a student's report for some time. Whoever has it reads the report: store and log it never.</summary>
+/// <summary>A link to a report that needs no log-in. The address is a secret.</summary>
 public sealed record ReportLink
 {
-    /// <summary>The link.</summary>
+    /// <summary>The address. Who has it reads the report: never log or store it.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? EntryLink { get; init; }
 
     /// <summary>Until when it works.</summary>
+    [JsonConverter(typeof(LenientTime))]
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Its id.</summary>
+    /// <summary>The id of the link.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? LinkId { get; init; }
 
-    /// <summary>What else the API gives.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; set; }
+    /// <summary>Members that this version does not know, as they came; null when there are none. May hold personal data.</summary>
+    [JsonExtensionData, JsonInclude]
+    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
 
-    /// <summary>Says until when it works, and nothing that leads there.</summary>
+    /// <summary>When it ends, and not where it leads.</summary>
     public override string ToString() => $"ReportLink {{ ExpiresAt = {ExpiresAt:O} }}";
-}
-
-/// <summary>A student's report as a document. Holds personal data.</summary>
-/// <param name="ContentType">Its media type as the API says, normally <c>application/pdf</c>; null when it says none.</param>
-/// <param name="Content">The document.</param>
-public sealed record Report(string? ContentType, ReadOnlyMemory<byte> Content)
-{
-    /// <summary>Says how long it is, and nothing of what is in it.</summary>
-    public override string ToString() => $"Report {{ ContentType = {ContentType}, Length = {Content.Length} }}";
 }

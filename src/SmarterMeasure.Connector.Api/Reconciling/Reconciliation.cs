@@ -119,7 +119,7 @@ internal sealed class Reconciliation(
     private async Task<Page> ReadAsync(ReconcilePass pass, CancellationToken cancel)
     {
         var (start, count) = (pass.Next!.Value, api.Settings.PageSize);
-        var query = new ExpandedResultsQuery { UpdatedFrom = pass.From, UpdatedTo = pass.To };
+        var query = new ExpandedResultsQuery { Updated = new TimeRange(pass.From, pass.To) };
         var page = await api.Client.ReadExpandedResultsAsync(query, start, count, cancel);
 
         // Users who are updated meanwhile leave the window, and those behind them move up: as far back must be read again.

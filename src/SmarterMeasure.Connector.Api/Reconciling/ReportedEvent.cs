@@ -15,7 +15,7 @@ namespace SmarterMeasure.Connector.Api.Reconciling;
 /// </summary>
 /// <param name="user">The user, as the API shows them.</param>
 /// <param name="section">The completed section; null for the completion of the whole.</param>
-internal sealed class ReportedEvent(UserResult user, AssessmentResult? section)
+internal sealed class ReportedEvent(UserResult user, AssessmentSection? section)
 {
     // What the webhooks of these figures are called is not documented; nobody who reads a score's type mistakes these.
     private const string WordsPerMinute = "wpm";
@@ -80,7 +80,7 @@ internal sealed class ReportedEvent(UserResult user, AssessmentResult? section)
         json.WriteString("internal_id", user.InternalId ?? "");
         json.WriteString("first_name", user.FirstName ?? "");
         json.WriteString("last_name", user.LastName ?? "");
-        json.WriteString("email", user.EmailAddress ?? "");
+        json.WriteString("email", user.Email ?? "");
         if (section is not null && user.CompletionPercentage is { } percentage)
             json.WriteString("completion_percentage", Text(percentage));
         if (user.DateTimeTaken is { } taken)
@@ -99,7 +99,7 @@ internal sealed class ReportedEvent(UserResult user, AssessmentResult? section)
         json.WriteEndObject();
     }
 
-    private void WriteSection(Utf8JsonWriter json, AssessmentResult completed)
+    private void WriteSection(Utf8JsonWriter json, AssessmentSection completed)
     {
         json.WriteStartObject("section");
         json.WriteString("code", completed.Code);

@@ -41,10 +41,10 @@ public sealed record ConnectorSettings
     /// <summary>How deliveries are sent.</summary>
     public ForwardingSettings Forwarding { get; init; } = new();
 
-    /// <summary>The vendor's REST API; null when it is not configured.</summary>
+    /// <summary>How the vendor's REST API is reached; null when it is not configured.</summary>
     public ApiSettings? Api { get; init; }
 
-    /// <summary>How results that no webhook told are fetched from it.</summary>
+    /// <summary>How what the webhooks missed is fetched.</summary>
     public ReconcileSettings Reconcile { get; init; } = new();
 
     /// <summary>Which results each destination is to get, by its name in lower case.</summary>

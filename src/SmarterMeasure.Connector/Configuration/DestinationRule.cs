@@ -31,4 +31,7 @@ public sealed record DestinationRule
 
     /// <summary>Whether a result has to be placed, see <see cref="Forwarding.Placement"/>, before it is known to be wanted.</summary>
     public bool AsksForPlacement => !Groups.IsEmpty || !Accounts.IsEmpty;
+
+    /// <summary>Whether it asks the vendor's API.</summary>
+    public bool AsksApi => AsksForPlacement || Refetches;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SmarterMeasure.Connector.Receiving;
 
@@ -25,8 +26,8 @@ internal static class SettingsReader
             Identity = ReadIdentity(root),
             Dispatch = ReadDispatch(root.Section("Dispatch")),
             Forwarding = ReadForwarding(root.Section("Forwarding")),
-            Api = ApiSettingsReader.ReadApi(root.Section("Api")),
-            Reconcile = ApiSettingsReader.ReadReconcile(root.Section("Reconcile")),
+            Api = ReadApi(root.Section("Api")),
+            Reconcile = ReadReconcile(root.Section("Reconcile")),
             Rules = root.Section("Destinations").Children
                 .ToImmutableSortedDictionary(child => child.Key.ToLowerInvariant(), DestinationRuleReader.Read),
             Destinations = root.Section("Destinations").Children
@@ -93,6 +94,55 @@ internal static class SettingsReader
         UnmatchedRecheck = section.Duration(
             "UnmatchedRecheck", Defaults.Forwarding.UnmatchedRecheck, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
         Retry = ReadRetry(section.Section("Retry"), Defaults.Forwarding.Retry),
+    };
+
+    private static ApiSettings? ReadApi(SettingsSection section)
+    {
+        if (!section.Children.Any())
+            return null;
+
+        var defaults = new ApiSettings { AccessKey = section.Required("AccessKey"), Secret = section.Required("Secret") };
+        if (defaults.AccessKey.Contains(':', StringComparison.Ordinal))
+            section.Fault("AccessKey", "must not hold a colon, which ends the user name in Basic authentication");
+
+        var baseUrl = section.Text("BaseUrl") is null ? defaults.BaseUrl : section.BaseUrl("BaseUrl");
+        if (baseUrl is { IsLoopback: false } && baseUrl.Scheme != Uri.UriSchemeHttps)
+            section.Fault("BaseUrl", "must be https: the secret goes there with each request");
+
+        return defaults with
+        {
+            BaseUrl = baseUrl ?? defaults.BaseUrl,
+            PageSize = section.Integer("PageSize", defaults.PageSize, 1, 1000),
+            DateFormat = ReadDateFormat(section, defaults.DateFormat),
+            CacheFor = section.Duration("CacheFor", defaults.CacheFor, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            Timeout = section.Duration(
+                "Timeout", defaults.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+        };
+    }
+
+    private static string ReadDateFormat(SettingsSection section, string fallback)
+    {
+        if (section.Text("DateFormat") is not { } format)
+            return fallback;
+
+        try
+        {
+            _ = DateTimeOffset.UnixEpoch.ToString(format, CultureInfo.InvariantCulture);
+            return format;
+        }
+        catch (FormatException)
+        {
+            section.Fault("DateFormat", "must be a .NET date format like yyyy-MM-dd");
+            return fallback;
+        }
+    }
+
+    private static ReconcileSettings ReadReconcile(SettingsSection section) => new()
+    {
+        Every = section.Duration(
+            "Every", Defaults.Reconcile.Every, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
+        Overlap = section.Duration(
+            "Overlap", Defaults.Reconcile.Overlap, TimeSpan.FromMinutes(1), TimeSpan.FromDays(14)),
     };
 
     private static RetrySettings ReadRetry(SettingsSection section, RetrySettings defaults)

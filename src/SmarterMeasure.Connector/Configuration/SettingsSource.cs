@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using SmarterMeasure.Connector.Forwarding;
@@ -16,6 +17,7 @@ public sealed partial class SettingsSource : IDisposable
     private readonly IReadOnlyList<IDestinationType> _types;
     private readonly IReadOnlyList<StoreProvider> _stores;
     private readonly ILogger<SettingsSource> _log;
+    private readonly bool _hasApi;
     private readonly IDisposable _watch;
     private volatile Snapshot? _current;
 
@@ -24,9 +26,11 @@ public sealed partial class SettingsSource : IDisposable
         IConfiguration configuration,
         IEnumerable<IDestinationType> types,
         IEnumerable<StoreProvider> stores,
-        ILogger<SettingsSource> log)
+        ILogger<SettingsSource> log,
+        IServiceProviderIsService? parts = null)
     {
         (_configuration, _types, _stores, _log) = (configuration, [.. types], [.. stores], log);
+        _hasApi = parts?.IsService(typeof(IVendorRecords)) ?? true;
         _watch = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
@@ -50,7 +54,9 @@ public sealed partial class SettingsSource : IDisposable
     {
         var faults = new List<string>();
         var settings = SettingsReader.Read(_configuration, faults);
-        CheckProvider(new SettingsSection(_configuration.GetSection(ConnectorSettings.SectionName), faults));
+        var root = new SettingsSection(_configuration.GetSection(ConnectorSettings.SectionName), faults);
+        CheckProvider(root);
+        CheckRules(root.Section("Destinations"), settings);
         var destinations = new Dictionary<string, IDestination>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, section) in settings.Destinations)
         {
@@ -67,6 +73,17 @@ public sealed partial class SettingsSource : IDisposable
             && !_stores.Any(store => store.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)))
             root.Fault("Inbox:Provider", "is not a store that the program adds: "
                 + (_stores.Count == 0 ? "there is none" : string.Join(", ", _stores.Select(store => store.Name))));
+    }
+
+    private void CheckRules(SettingsSection destinations, ConnectorSettings settings)
+    {
+        foreach (var (name, _) in settings.Rules.Where(rule => rule.Value.AsksApi))
+        {
+            if (!_hasApi)
+                destinations.Fault(name, "has rules that ask the vendor's API, and the program has none; add AddSmarterMeasureApi()");
+            else if (settings.Api is null)
+                destinations.Fault(name, "has rules that ask the vendor's API: give Api:AccessKey and Api:Secret");
+        }
     }
 
     private IDestination? Create(string name, SettingsSection section, ConnectorSettings settings)

@@ -80,8 +80,8 @@ public sealed class RoutingTests
     [InlineData("Destinations:school:When:Groups", "x", "When:Groups is no condition; there are Account, Group, Readiness, Section")]
     [InlineData("Destinations:school:Verify", "always", "Verify must be refetch, or absent")]
     [InlineData("Api:AccessKey", "", "Api:AccessKey is missing")]
-    [InlineData("Api:BaseUrl", "http://api.example.test/v3", "Api:BaseUrl must be an https address: the secret goes with every call")]
-    [InlineData("Api:DateFormat", "%", "Api:DateFormat must be a format string of .NET like yyyy-MM-dd'T'HH:mm:ss'Z'")]
+    [InlineData("Api:BaseUrl", "http://api.example.test/v3", "Api:BaseUrl must be https: the secret goes there with each request")]
+    [InlineData("Api:DateFormat", "%", "Api:DateFormat must be a .NET date format like yyyy-MM-dd")]
     [InlineData("Reconcile:Every", "1s", "Reconcile:Every must be a duration from 00:01:00 to 7.00:00:00, written like 8s, 15m, 2h or 00:00:08")]
     public async Task What_cannot_be_meant_is_refused_at_the_start(string key, string value, string fault)
     {

@@ -1,6 +1,5 @@
 using FakeCampus.Serving;
 using FakeCampus.Vendor;
-using FakeCampus.VendorApi;
 using SmarterMeasure.Connector.Api.Reconciling;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
@@ -145,7 +144,7 @@ public sealed class ReconciliationTests
             3, ("Identity:0", "custom_data:custom_canvas_user_id"), ("Identity:1", "email"));
         var student = school.Scripts[0].Student;
         school.Api.Campus.SetCustomData(
-            student.UserId, new CustomAnswer("611", "custom_canvas_user_id", "4711"), new CustomAnswer("612", "other", null));
+            student.UserId, new FakeCampus.VendorApi.CustomAnswer("611", "custom_canvas_user_id", "4711"), new FakeCampus.VendorApi.CustomAnswer("612", "other", null));
 
         await RunAsync(school);
         await school.SettleAsync();

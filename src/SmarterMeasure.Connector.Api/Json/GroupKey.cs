@@ -2,18 +2,19 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace SmarterMeasure.Connector.Api.Reading;
+namespace SmarterMeasure.Connector.Api.Json;
 
-/// <summary>Writes a text of digits as a number: some keys are numbers by the API's schema, and texts in its samples.</summary>
-internal sealed class NumberOrText : JsonConverter<string>
+/// <summary>The vendor types the key as a number, and its samples show text: digits go out as a number, else text.</summary>
+internal sealed class GroupKey : JsonConverter<string>
 {
     /// <inheritdoc/>
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TolerantText.Read(ref reader);
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        LenientText.Read(ref reader) ?? "";
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
     {
+        // A leading zero would be lost: then it is no number.
         if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number.ToString(CultureInfo.InvariantCulture) == value)
             writer.WriteNumberValue(number);
