@@ -39,6 +39,9 @@ internal sealed class ServingConnector : IAsyncDisposable
     /// <summary>Where the verbs' store is, when it is PostgreSQL.</summary>
     public string? PostgreSql { get; set; }
 
+    /// <summary>Further settings, for the server and for the verbs.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
     private string Database => Path.Combine(Folder, "inbox.db");
 
     public static async Task<ServingConnector> StartAsync()
@@ -152,6 +155,10 @@ internal sealed class ServingConnector : IAsyncDisposable
                 ["SmarterMeasure:Dispatch:MaxAttempts"] = "1",
                 ["SmarterMeasure:Forwarding:MaxAttempts"] = "1",
             },
+        });
+        builder.Configuration.Sources.Insert(1, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = Settings,
         });
         builder.Services.AddSingleton<IDestinationType>(School);
         var connector = builder.AddSmarterMeasure().AddDispatcher(School);
