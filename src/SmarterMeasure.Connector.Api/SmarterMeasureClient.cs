@@ -176,7 +176,7 @@ public sealed class SmarterMeasureClient : IDisposable
         return _answers.ReadAsync(
             token => _api.GetReportAsync(userId, type, format, token),
             (answer, body) => body.Length > 0
-                ? new Report(body, answer.Content.Headers.ContentType?.MediaType)
+                ? new Report(body.ToArray(), answer.Content.Headers.ContentType?.MediaType)
                 : throw SmarterMeasureApiException.Unreadable(answer.StatusCode),
             cancel);
     }

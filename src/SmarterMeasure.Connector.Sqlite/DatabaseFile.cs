@@ -50,14 +50,14 @@ internal sealed class DatabaseFile
         CreateForOwnerOnly();
         // FULL: a commit returns when the disk has it. fullfsync: the same on macOS, where fsync does not say so.
         // secure_delete: what is deleted is overwritten. page_size, which a file keeps from its making: a page of 4 KiB holds
-        // one body, one of 8 KiB three. cache_size: 16 MiB; the default of 2 is less than one commit's pages.
+        // one body, one of 8 KiB three. cache_size: 8 MiB; the default of 2 is less than one commit's pages.
         for (var turn = 1; ; turn++)
         {
             try
             {
                 return Open("""
                     PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;
-                    PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;
+                    PRAGMA secure_delete = ON; PRAGMA cache_size = -8192;
                     """);
             }
             catch (SqliteException busy) when (busy.SqliteErrorCode == raw.SQLITE_BUSY && turn < Turns)

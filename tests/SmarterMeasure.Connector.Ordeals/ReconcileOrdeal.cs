@@ -23,7 +23,7 @@ public sealed class ReconcileOrdeal(string binary, int seed)
 {
     private const string AccessKey = "reconcile-access";
     private const string Secret = "reconcile-secret";
-    private const int PageSize = 50;
+    private const int PageSize = 25; // The default.
 
     public async Task<ReconcileReport> RunAsync(int users, IProgress<string>? progress, CancellationToken cancel)
     {
@@ -37,7 +37,6 @@ public sealed class ReconcileOrdeal(string binary, int seed)
             ["SmarterMeasure__Api__BaseUrl"] = new Uri(api.BaseUrl, "v3").ToString(),
             ["SmarterMeasure__Api__AccessKey"] = AccessKey,
             ["SmarterMeasure__Api__Secret"] = Secret,
-            ["SmarterMeasure__Api__PageSize"] = $"{PageSize}",
             ["Logging__LogLevel__Default"] = "Warning",
         });
 

@@ -11,7 +11,7 @@ namespace SmarterMeasure.Connector.Api.Client;
 /// <summary>Sends requests until there is an answer to read, and turns every failure into our exception.</summary>
 internal sealed class Answers(ApiSettings settings, TimeProvider time)
 {
-    private const long MaxBytes = 64 * 1024 * 1024;
+    private const int MaxBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private readonly ResiliencePipeline _repeatable = Pipeline(time, failure => failure.IsTransient);
@@ -25,32 +25,31 @@ internal sealed class Answers(ApiSettings settings, TimeProvider time)
 
     /// <summary>Sends a request that may be sent twice.</summary>
     public Task<T> ReadAsync<T>(
-        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, byte[], T> read, CancellationToken cancel) =>
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, ReadOnlyMemory<byte>, T> read, CancellationToken cancel) =>
         SendAsync(_repeatable, send, read, cancel);
 
     /// <summary>Sends a request that is sent again only when it certainly had no effect.</summary>
     public Task<T> ReadOnceAsync<T>(
-        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, byte[], T> read, CancellationToken cancel) =>
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, ReadOnlyMemory<byte>, T> read, CancellationToken cancel) =>
         SendAsync(_once, send, read, cancel);
 
     private async Task<T> SendAsync<T>(
         ResiliencePipeline pipeline, Func<CancellationToken, Task<HttpResponseMessage>> send,
-        Func<HttpResponseMessage, byte[], T> read, CancellationToken cancel) =>
+        Func<HttpResponseMessage, ReadOnlyMemory<byte>, T> read, CancellationToken cancel) =>
         await pipeline.ExecuteAsync(async token => await AttemptAsync(send, read, token), cancel);
 
     private async Task<T> AttemptAsync<T>(
-        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, byte[], T> read, CancellationToken cancel)
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, ReadOnlyMemory<byte>, T> read, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(settings.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         try
         {
             using var answer = await send(either.Token);
-            await answer.Content.LoadIntoBufferAsync(MaxBytes, either.Token);
-            var body = await answer.Content.ReadAsByteArrayAsync(either.Token);
+            using var body = await AnswerBody.ReadAsync(answer.Content, MaxBytes, either.Token);
             return answer.IsSuccessStatusCode
-                ? read(answer, body)
-                : throw SmarterMeasureApiException.Refused(answer.StatusCode, ErrorCode.Find(body), RetryAfter(answer));
+                ? read(answer, body.Memory)
+                : throw SmarterMeasureApiException.Refused(answer.StatusCode, ErrorCode.Find(body.Memory), RetryAfter(answer));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -78,11 +77,11 @@ internal sealed class Answers(ApiSettings settings, TimeProvider time)
         _ => null,
     };
 
-    private static T Parse<T>(HttpResponseMessage answer, byte[] body, JsonTypeInfo<T> type) where T : class
+    private static T Parse<T>(HttpResponseMessage answer, ReadOnlyMemory<byte> body, JsonTypeInfo<T> type) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(Text(body), type) ?? throw SmarterMeasureApiException.Unreadable(answer.StatusCode);
+            return JsonSerializer.Deserialize(Text(body.Span), type) ?? throw SmarterMeasureApiException.Unreadable(answer.StatusCode);
         }
         catch (JsonException)
         {
@@ -90,8 +89,8 @@ internal sealed class Answers(ApiSettings settings, TimeProvider time)
         }
     }
 
-    private static ReadOnlySpan<byte> Text(byte[] body) =>
-        body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? body.AsSpan(Encoding.UTF8.Preamble.Length) : body;
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> body) =>
+        body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
     private TimeSpan? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
     {

@@ -8,6 +8,9 @@ namespace SmarterMeasure.Connector.Api.Reconciling;
 internal sealed class Feeding(
     SmarterMeasureApi api, SettingsSource settings, IInbox inbox, EventCatalogue catalogue, TimeProvider time)
 {
+    /// <summary>How many share a commit: enough for speed, and little in memory.</summary>
+    private const int AtOnce = 100;
+
     private static readonly Dictionary<string, string> NoFields = [];
 
     /// <summary>Feeds them, and returns when all are stored.</summary>
@@ -16,8 +19,14 @@ internal sealed class Feeding(
     public async Task<int> FeedAsync(IReadOnlyCollection<ReportedEvent> events, CancellationToken cancel)
     {
         var fields = await FieldsAsync(events, cancel);
-        var outcomes = await Task.WhenAll(events.Select(one => AcceptAsync(one, fields[one.Result.UserId], cancel)));
-        return outcomes.Count(outcome => outcome == Acceptance.New);
+        var fed = 0;
+        foreach (var group in events.Chunk(AtOnce))
+        {
+            var outcomes = await Task.WhenAll(group.Select(one => AcceptAsync(one, fields[one.Result.UserId], cancel)));
+            fed += outcomes.Count(outcome => outcome == Acceptance.New);
+        }
+
+        return fed;
     }
 
     /// <summary>The event as it would be stored. The caller owns its body.</summary>

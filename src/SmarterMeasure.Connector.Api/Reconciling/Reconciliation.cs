@@ -82,6 +82,9 @@ internal sealed class Reconciliation(
             var recovered = await feeding.FeedAsync(await MissingAsync(page.Events, cancel), cancel);
             report = report.Plus(new ReconcileReport(page.Users, page.Events.Count, recovered));
 
+            // Nothing of a page is of use after it. Left alone, many would gather before anybody needs their memory.
+            GC.Collect(1, GCCollectionMode.Forced);
+
             // If another node has moved it meanwhile, this one goes on from there.
             await cursors.ReplaceAsync(cursor, stored, page.Then.Text(), cancel);
             progress(new ReconcileStep(page.Users, page.Then.Total));

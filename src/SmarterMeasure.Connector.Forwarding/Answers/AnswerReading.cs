@@ -36,6 +36,7 @@ internal class AnswerReading(FlowControl flow)
         {
             >= 200 and < 300 => DeliveryOutcome.Retry($"{call}_unreadable") with { IsAmbiguous = true },
             401 => DeliveryOutcome.Pause("unauthorized", UnauthorizedPause),
+            503 when flow.RetryAfter(answer.Headers) is { } asked => DeliveryOutcome.Pause(Reason(answer, call), asked),
             400 or (> 401 and not 408 and not 425 and < 500) => DeliveryOutcome.Dead(Reason(answer, call)),
             _ => DeliveryOutcome.Retry(Reason(answer, call), flow.RetryAfter(answer.Headers)) with { IsAmbiguous = status >= 500 },
         };

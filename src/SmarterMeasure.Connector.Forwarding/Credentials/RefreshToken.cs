@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SmarterMeasure.Connector.Inbox;
 
 namespace SmarterMeasure.Connector.Forwarding.Credentials;
 
@@ -15,6 +16,8 @@ namespace SmarterMeasure.Connector.Forwarding.Credentials;
 internal sealed class RefreshToken(
     TokenEndpoint endpoint, ClientProof proof, string configured, string destination, ICredentialStore store)
 {
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
+
     // A token that an operator configures anew is another name, and so counts at once.
     private readonly string _name =
         $"{destination}:refresh_token:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configured)).AsSpan(0, 8))}";
@@ -25,6 +28,19 @@ internal sealed class RefreshToken(
     /// <summary>Asks for an access token. One call at a time.</summary>
     /// <exception cref="CredentialException">There was none.</exception>
     public async Task<IssuedToken> IssueAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await IssueOverStoreAsync(cancel);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Nothing was sent to the destination, and nothing is wrong with it.
+            throw new CredentialException(DeliveryOutcome.Pause("store_unavailable", StorePause));
+        }
+    }
+
+    private async Task<IssuedToken> IssueOverStoreAsync(CancellationToken cancel)
     {
         if (_unstored is { } kept)
             await StoreAsync(kept.Spent, kept.Next);

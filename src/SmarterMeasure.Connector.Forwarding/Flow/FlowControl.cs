@@ -19,6 +19,7 @@ internal sealed class FlowControl(FlowRules rules, TimeProvider clock)
     private readonly Lock _lock = new();
     private double _concurrency = rules.Concurrency;
     private DateTimeOffset _restsUntil;
+    private DateTimeOffset _halvedUntil;
     private DateTimeOffset _dayEnds;
     private int _spent;
 
@@ -72,7 +73,7 @@ internal sealed class FlowControl(FlowRules rules, TimeProvider clock)
             }
             // Those under way at the moment still cost something.
             else if (limit.Reset is { } reset && remaining < (limit.Cost ?? 1) * rules.Concurrency)
-                RestUntil(clock.GetUtcNow() + reset);
+                RestUntil(clock.GetUtcNow() + (reset < LongestPause ? reset : LongestPause));
         }
     }
 
@@ -93,10 +94,11 @@ internal sealed class FlowControl(FlowRules rules, TimeProvider clock)
 #pragma warning restore CA5394
         lock (_lock)
         {
-            // Of several that were refused together, one halves.
-            if (Rest is null)
-                _concurrency = Math.Max(1, _concurrency / 2);
-            RestUntil(clock.GetUtcNow() + pause);
+            // Of several that were refused together, one halves. Not judged by the rest, which may have begun for another cause.
+            var now = clock.GetUtcNow();
+            if (now >= _halvedUntil)
+                (_concurrency, _halvedUntil) = (Math.Max(1, _concurrency / 2), now + pause);
+            RestUntil(now + pause);
         }
 
         return pause;

@@ -41,6 +41,8 @@ internal sealed class FlowHandler(FlowControl flow, TimeProvider clock) : Delega
             (Send: (Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>)base.SendAsync, Request: request),
             cancellationToken);
         flow.Observe(response.Headers);
+        if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            flow.Throttled(response.Headers); // At once: others may begin before this answer has been read.
         return response;
     }
 

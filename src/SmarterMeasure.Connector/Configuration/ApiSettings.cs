@@ -12,8 +12,8 @@ public sealed record ApiSettings
     /// <summary>The secret to the access key.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>How many rows one request asks for: 1 to 1000, by default 50 as at the vendor.</summary>
-    public int PageSize { get; init; } = 50;
+    /// <summary>How many rows one request asks for: 1 to 1000, by default 25: a page of results in full is large.</summary>
+    public int PageSize { get; init; } = 25;
 
     /// <summary>
     /// How times in queries are written, as a .NET format, in UTC. The vendor documents no format; the default is how its

@@ -90,8 +90,8 @@ public sealed record DispatchSettings
 /// <summary>How deliveries are sent: section <c>Forwarding</c>.</summary>
 public sealed record ForwardingSettings
 {
-    /// <summary>After how many failures a delivery is dead: 1 to 1000, by default 30 (about a day).</summary>
-    public int MaxAttempts { get; init; } = 30;
+    /// <summary>After how many failures a delivery is dead: 1 to 1000, by default 100 (two to four days: longer than a weekend's outage).</summary>
+    public int MaxAttempts { get; init; } = 100;
 
     /// <summary>How long one attempt may take: 1 s to 10 min, by default 30 s.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -7,16 +7,26 @@ namespace SmarterMeasure.Connector.Forwarding;
 /// <summary>What an outcome means for the ledger's row.</summary>
 internal static class Settling
 {
+    /// <summary>How long a destination may still be at work on a request after we gave it up.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(2);
+
     /// <summary>The settlement of an attempt that ended now.</summary>
     public static Settlement Of(
         Delivery delivery, DeliveryOutcome outcome, Repetition repetition, ForwardingSettings forwarding, DateTimeOffset now)
     {
         var settlement = Base(delivery, outcome, forwarding, now) with { RemoteId = outcome.RemoteId, Request = outcome.Request };
 
-        // Whoever reads the ledger learns why a delivery that may have arrived is sent again.
-        return outcome.IsAmbiguous && settlement.State == DeliveryState.Retrying
-            ? settlement with { Reason = $"{settlement.Reason} (unclear, {WordOf(repetition)})" }
-            : settlement;
+        if (!outcome.IsAmbiguous || settlement.State != DeliveryState.Retrying)
+            return settlement;
+
+        // Whoever reads the ledger learns why a delivery that may have arrived is sent again. What is to be read back may still
+        // be under way over there: looked for too soon, it would not be found, and made twice.
+        var readable = repetition == Repetition.ReadsBack ? now + UnderWay : now;
+        return settlement with
+        {
+            Reason = $"{settlement.Reason} (unclear, {WordOf(repetition)})",
+            DueAt = settlement.DueAt > readable ? settlement.DueAt : readable,
+        };
     }
 
     private static string WordOf(Repetition repetition) => repetition switch

@@ -25,7 +25,7 @@ public sealed class SettingsTests
         Assert.Equal(["internal_id", "email"], settings.Identity);
         Assert.Equal((8, 8, TimeSpan.FromSeconds(60)),
             (settings.Dispatch.Concurrency, settings.Dispatch.MaxAttempts, settings.Dispatch.HandlerTimeout));
-        Assert.Equal((30, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)),
+        Assert.Equal((100, TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)),
             (settings.Forwarding.MaxAttempts, settings.Forwarding.AttemptTimeout, settings.Forwarding.UnmatchedRecheck));
         Assert.Empty(source.Destinations);
     }

@@ -8,6 +8,16 @@ public class RetryScheduleTests
 {
     private static readonly RetrySettings Retry = new(TimeSpan.FromSeconds(2), TimeSpan.FromHours(1));
 
+    [Fact]
+    public void A_delivery_alone_outlives_an_outage_of_a_day_however_the_dice_fall()
+    {
+        var forwarding = new ForwardingSettings();
+        var least = Enumerable.Range(1, forwarding.MaxAttempts - 1)
+            .Aggregate(TimeSpan.Zero, (sum, failures) => sum + RetrySchedule.Delay(forwarding.Retry, failures, jitter: 0));
+
+        Assert.True(least > TimeSpan.FromHours(36), $"It is dead after {least}.");
+    }
+
     [Theory]
     [InlineData(1, 2)]
     [InlineData(2, 4)]

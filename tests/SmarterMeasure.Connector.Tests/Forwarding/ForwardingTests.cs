@@ -187,6 +187,28 @@ public class ForwardingTests
             all => all is [{ State: DeliveryState.Retrying, Reason: "ethos_timeout (unclear, reads_back)" }]);
     }
 
+    [Theory]
+    [InlineData(Repetition.ReadsBack, 2 * 60)]
+    [InlineData(Repetition.SetsState, 0)]
+    public async Task What_may_still_be_under_way_is_not_looked_for_too_soon(Repetition repetition, int seconds)
+    {
+        var times = new ConcurrentQueue<DateTimeOffset>();
+        RunningConnector? running = null;
+        _canvas.Repetition = repetition;
+        _canvas.Answer = (_, _) =>
+        {
+            times.Enqueue(running!.Time.GetUtcNow());
+            return Task.FromResult(DeliveryOutcome.Retry("timeout") with { IsAmbiguous = true });
+        };
+        await using var connector = running = await StartAsync(_ => Push.ToAll(Result()));
+        await connector.AcceptAsync(Event);
+
+        await connector.UntilDeliveriesAsync(_ => times.Count > 1);
+
+        var wait = times.ElementAt(1) - times.ElementAt(0);
+        Assert.InRange(wait, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 60));
+    }
+
     [Fact]
     public async Task A_delivery_that_may_not_be_repeated_waits_for_a_person_when_nobody_knows_whether_it_arrived()
     {

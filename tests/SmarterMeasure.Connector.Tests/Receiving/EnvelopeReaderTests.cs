@@ -7,12 +7,13 @@ namespace SmarterMeasure.Connector.Tests.Receiving;
 public sealed class EnvelopeReaderTests
 {
     [Theory]
-    [InlineData(Payloads.CreatedJson, Payloads.CreatedXml, "0f3c9b7d52e84a1693ab4cde71f80265", "assessment.created", "14:05:11")]
-    [InlineData(Payloads.SectionStartJson, Payloads.SectionStartXml, "b61d0e94c7354f0f8f2c17a9d3e4b580", "assessment.section-start", "14:06:40")]
-    [InlineData(Payloads.SectionCompleteJson, Payloads.SectionCompleteXml, "b61d0e94c7354f0f8f2c17a9d3e4b580", "assessment.section-complete", "14:12:00")]
-    [InlineData(Payloads.CompletedJson, Payloads.CompletedXml, "4a27c8f1e05d4b6cb9d3120f86ae7751", "assessment.completed", "15:02:37")]
-    [InlineData(Payloads.StoppedJson, Payloads.StoppedXml, "4a27c8f1e05d4b6cb9d3120f86ae7751", "assessment.stopped", "14:30:05")]
-    public void Both_formats_of_every_event_have_the_same_envelope(string json, string xml, string id, string name, string time)
+    [InlineData(Payloads.CreatedJson, Payloads.CreatedXml, "0f3c9b7d52e84a1693ab4cde71f80265", "assessment.created", "14:05:11", null)]
+    [InlineData(Payloads.SectionStartJson, Payloads.SectionStartXml, "b61d0e94c7354f0f8f2c17a9d3e4b580", "assessment.section-start", "14:06:40", null)]
+    [InlineData(Payloads.SectionCompleteJson, Payloads.SectionCompleteXml, "b61d0e94c7354f0f8f2c17a9d3e4b580", "assessment.section-complete", "14:12:00", "lifefactors")]
+    [InlineData(Payloads.CompletedJson, Payloads.CompletedXml, "4a27c8f1e05d4b6cb9d3120f86ae7751", "assessment.completed", "15:02:37", "completion")]
+    [InlineData(Payloads.StoppedJson, Payloads.StoppedXml, "4a27c8f1e05d4b6cb9d3120f86ae7751", "assessment.stopped", "14:30:05", null)]
+    public void Both_formats_of_every_event_have_the_same_envelope(
+        string json, string xml, string id, string name, string time, string? section)
     {
         var expected = new Envelope
         {
@@ -21,6 +22,7 @@ public sealed class EnvelopeReaderTests
             UserId = "7340918",
             Format = PayloadFormat.Json,
             OccurredAt = new DateTimeOffset(DateOnly.Parse("2026-02-03"), TimeOnly.Parse(time), TimeSpan.Zero),
+            Section = section,
         };
 
         Assert.Equal(expected, Read(json));
