@@ -16,7 +16,7 @@ internal interface IXApi
     /// <summary>Stores statements under the ids in them: all, and answers the ids, or none.</summary>
     [Post("/statements")]
     Task<IApiResponse<IReadOnlyList<string>>> PostAsync(
-        [Body] IReadOnlyList<XApiStatement> statements, [Header("X-Experience-API-Version")] string version,
+        [Body] XApiStatement[] statements, [Header("X-Experience-API-Version")] string version,
         CancellationToken cancel);
 
     /// <summary>The statement of an id.</summary>

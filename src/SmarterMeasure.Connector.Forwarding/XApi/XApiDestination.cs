@@ -50,7 +50,7 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
         if (statements.Count == 0)
             return outcomes;
 
-        using var answer = await api.PostAsync(statements, settings.Version, cancel);
+        using var answer = await api.PostAsync([.. statements], settings.Version, cancel);
         switch (_answers.FailureOf((IApiResponse)answer, Write))
         {
             // Only the ids say that all were stored: with 204 a store may mean that it left out what it had.
