@@ -144,6 +144,7 @@ public sealed class XApiAtAStoreTests(RecordStore store)
         Assert.Equal(DeliveryOutcome.Delivered, await connector.DeliverAsync(results[2] with { Percent = 80 }));
 
         Assert.Null(await TogetherAsync(connector, results));
+        Assert.Empty(await store.StatementsOfAsync("refused 0"));
 
         for (var i = 0; i < results.Count; i++)
         {

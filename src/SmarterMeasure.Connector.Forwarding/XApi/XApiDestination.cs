@@ -54,7 +54,8 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
         switch (_answers.FailureOf((IApiResponse)answer, Write))
         {
             // Only the ids say that all were stored: with 204 a store may mean that it left out what it had.
-            case null when answer.Content is { } ids && statements.TrueForAll(statement => ids.Contains(statement.Id)):
+            case null when answer.Content is { } ids
+                && statements.TrueForAll(statement => ids.Contains(statement.Id, StringComparer.OrdinalIgnoreCase)):
                 Connection.Flow.Succeeded();
                 return outcomes;
 

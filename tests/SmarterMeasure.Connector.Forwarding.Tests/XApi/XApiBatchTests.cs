@@ -72,6 +72,7 @@ public sealed class XApiBatchTests
         if (answered == 409)
             await OnlyDeadAsync(connector, "xapi_conflict");
         Assert.Equal(25, store.Stub.Store.Statements.Count);
+        Assert.All(await connector.DeliveriesAsync(), row => Assert.Equal(1, row.Attempts));
         Assert.Equal("POST 25", Calls(store)[1]);
     }
 
