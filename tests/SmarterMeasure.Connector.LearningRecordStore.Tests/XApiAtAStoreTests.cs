@@ -123,6 +123,42 @@ public sealed class XApiAtAStoreTests(RecordStore store)
             Assert.Single(await store.StatementsOfAsync(result.Student.InternalId!));
     }
 
+    [Fact]
+    public async Task Many_statements_go_in_one_call_and_again_without_doubling()
+    {
+        using var connector = Connect(store.BaseUrl);
+        var results = Enumerable.Range(0, 25).Select(number => Result($"together {number}")).ToList();
+
+        Assert.All((await TogetherAsync(connector, results))!, each => Assert.Equal(DeliveryState.Delivered, each.State));
+        Assert.All((await TogetherAsync(connector, results))!, each => Assert.Equal(DeliveryState.Delivered, each.State));
+
+        foreach (var result in results)
+            Assert.Single(await store.StatementsOfAsync(result.Student.InternalId!));
+    }
+
+    [Fact]
+    public async Task One_statement_in_conflict_has_the_call_refused_and_then_each_has_an_outcome_of_its_own()
+    {
+        using var connector = Connect(store.BaseUrl);
+        var results = Enumerable.Range(0, 5).Select(number => Result($"refused {number}")).ToList();
+        Assert.Equal(DeliveryOutcome.Delivered, await connector.DeliverAsync(results[2] with { Percent = 80 }));
+
+        Assert.Null(await TogetherAsync(connector, results));
+        Assert.Empty(await store.StatementsOfAsync("refused 0"));
+
+        for (var i = 0; i < results.Count; i++)
+        {
+            Assert.Equal(
+                i == 2 ? DeliveryOutcome.Dead("xapi_conflict") : DeliveryOutcome.Delivered, await connector.DeliverAsync(results[i]));
+            Assert.Single(await store.StatementsOfAsync(results[i].Student.InternalId!));
+        }
+    }
+
+    private static Task<IReadOnlyList<DeliveryOutcome>?> TogetherAsync(
+        SchoolConnector connector, IReadOnlyList<SectionResult> results) =>
+        ((IBatchDestination)connector.Destination).DeliverTogetherAsync(
+            [.. results.Select(SchoolConnector.DeliveryOf)], TestContext.Current.CancellationToken);
+
     private static SchoolConnector Connect(Uri store, params IEnumerable<(string Key, string? Value)> settings) => new(
         builder => builder.AddXApi(),
         new FakeTimeProvider(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero)),

@@ -13,6 +13,12 @@ internal interface IXApi
         string statementId, [Body] XApiStatement statement, [Header("X-Experience-API-Version")] string version,
         CancellationToken cancel);
 
+    /// <summary>Stores statements under the ids in them: all, and answers the ids, or none.</summary>
+    [Post("/statements")]
+    Task<IApiResponse<IReadOnlyList<string>>> PostAsync(
+        [Body] XApiStatement[] statements, [Header("X-Experience-API-Version")] string version,
+        CancellationToken cancel);
+
     /// <summary>The statement of an id.</summary>
     [Get("/statements")]
     Task<IApiResponse<JsonObject>> GetAsync(

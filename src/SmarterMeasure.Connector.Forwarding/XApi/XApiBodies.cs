@@ -88,5 +88,7 @@ internal sealed record XApiScore(decimal Scaled, decimal Raw)
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(XApiStatement))]
+[JsonSerializable(typeof(XApiStatement[]))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class XApiJson : JsonSerializerContext;

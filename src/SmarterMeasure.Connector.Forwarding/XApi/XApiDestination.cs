@@ -1,4 +1,5 @@
 using System.Net;
+using Refit;
 using SmarterMeasure.Connector.Forwarding.Accounts;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
@@ -11,7 +12,7 @@ namespace SmarterMeasure.Connector.Forwarding.XApi;
 /// made of what it says: sent twice, it is known again.
 /// </summary>
 internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetConnection connection)
-    : TargetDestination(connection)
+    : TargetDestination(connection), IBatchDestination
 {
     private const string Write = "xapi";
     private const string ReadBack = "xapi_read_back";
@@ -23,25 +24,72 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
     public override Repetition Repetition => Repetition.RecognisedById;
 
     /// <inheritdoc/>
+    public int BatchSize => settings.BatchSize;
+
+    /// <inheritdoc/>
     public override bool Accepts(SectionResult result) => true;
+
+    /// <inheritdoc/>
+    /// <remarks>A store takes all statements of a call or none, and does not say because of which.</remarks>
+    public async Task<IReadOnlyList<DeliveryOutcome>?> DeliverTogetherAsync(
+        IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    {
+        if (Connection.Flow.Rest is { } rest)
+            return [.. deliveries.Select(_ => DeliveryOutcome.Pause("throttled", rest))];
+
+        // What is recorded of each is what would be sent for it alone, so that it can be compared.
+        var outcomes = new List<DeliveryOutcome>();
+        var statements = new List<XApiStatement>();
+        foreach (var delivery in deliveries)
+        {
+            outcomes.Add((await ForeseeAsync(delivery, cancel))!);
+            if ((await StatementOfAsync(delivery, cancel)).Statement is { } statement)
+                statements.Add(statement);
+        }
+
+        if (statements.Count == 0)
+            return outcomes;
+
+        using var answer = await api.PostAsync([.. statements], settings.Version, cancel);
+        switch (_answers.FailureOf((IApiResponse)answer, Write))
+        {
+            // Only the ids say that all were stored: with 204 a store may mean that it left out what it had.
+            case null when answer.Content is { } ids
+                && statements.TrueForAll(statement => ids.Contains(statement.Id, StringComparer.OrdinalIgnoreCase)):
+                Connection.Flow.Succeeded();
+                return outcomes;
+
+            case null or { State: DeliveryState.Dead }:
+                return null;
+
+            case { } failure:
+                return [.. outcomes.Select(each => each.State == DeliveryState.Delivered ? failure with { Request = each.Request } : each)];
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
     {
-        if (delivery.Result is { IsGradable: true, Percent: < 0 or > 100 })
-            return DeliveryOutcome.Dead("xapi_score_out_of_range");
+        var (statement, failure) = await StatementOfAsync(delivery, cancel);
+        if (statement is null)
+            return failure!;
 
-        // A store knows no students: the school's id is the account's name.
-        var lookup = await Connection.Accounts.FindAsync(
-            delivery, static (_, value, _) => Task.FromResult(AccountLookup.Found(value)), cancel);
-        if (lookup.Account is not { } account)
-            return lookup.Failure!;
-
-        var statement = _statements.Of(delivery, account);
         using var answer = await api.PutAsync(statement.Id, statement, settings.Version, cancel);
         return answer.StatusCode == HttpStatusCode.Conflict
             ? await JudgeAsync(statement, cancel)
             : _answers.FailureOf(answer, Write) ?? DeliveryOutcome.Delivered;
+    }
+
+    private async Task<(XApiStatement? Statement, DeliveryOutcome? Failure)> StatementOfAsync(
+        Delivery delivery, CancellationToken cancel)
+    {
+        if (delivery.Result is { IsGradable: true, Percent: < 0 or > 100 })
+            return (null, DeliveryOutcome.Dead("xapi_score_out_of_range"));
+
+        // A store knows no students: the school's id is the account's name.
+        var lookup = await Connection.Accounts.FindAsync(
+            delivery, static (_, value, _) => Task.FromResult(AccountLookup.Found(value)), cancel);
+        return lookup.Account is { } account ? (_statements.Of(delivery, account), null) : (null, lookup.Failure);
     }
 
     // Some stores refuse a known id even when it says the same.

@@ -9,6 +9,7 @@ namespace SmarterMeasure.Connector.Forwarding.XApi;
 internal sealed class XApiSettings
 {
     private const string DefaultVersion = "1.0.3";
+    private const int DefaultBatchSize = 25;
 
     /// <summary>Where the store is, its <c>/xAPI</c> included; the calls add <c>/statements</c>.</summary>
     public required Uri BaseUrl { get; init; }
@@ -18,6 +19,9 @@ internal sealed class XApiSettings
 
     /// <summary>The version of the specification that is spoken.</summary>
     public required string Version { get; init; }
+
+    /// <summary>The most statements in one call, from 1 to 100.</summary>
+    public required int BatchSize { get; init; }
 
     /// <summary>The IRI of the system whose accounts the actors are, as configured.</summary>
     public required string HomePage { get; init; }
@@ -34,6 +38,8 @@ internal sealed class XApiSettings
         if (version is not (DefaultVersion or "2.0.0"))
             section.Fault("Version", $"must be {DefaultVersion} or 2.0.0");
 
+        var batchSize = section.Integer("BatchSize", DefaultBatchSize, 1, 100);
+
         // Their text is an identity: it is kept as it was written.
         var (homePage, activityBase) = (section.BaseUrl("HomePage"), section.BaseUrl("ActivityBase"));
         return baseUrl is null || credential is null || homePage is null || activityBase is null
@@ -43,6 +49,7 @@ internal sealed class XApiSettings
                 BaseUrl = baseUrl,
                 Credential = credential,
                 Version = version,
+                BatchSize = batchSize,
                 HomePage = section.Text("HomePage")!,
                 ActivityBase = section.Text("ActivityBase")!.TrimEnd('/') + "/",
             };

@@ -2,76 +2,104 @@ using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding;
 
-/// <summary>Makes attempts within their time limit; whatever a destination does, an attempt ends in an outcome.</summary>
+/// <summary>
+/// Makes the attempts of a turn within one time limit: together where the destination can, else one after another. Each
+/// delivery has an outcome of its own.
+/// </summary>
 internal sealed class Attempts(Verification verification, TimeProvider time)
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly DeliveryOutcome NotReached = DeliveryOutcome.Pause("not_reached", TimeSpan.Zero);
 
-    /// <summary>Makes one attempt.</summary>
+    /// <summary>Makes one attempt of each delivery.</summary>
     /// <param name="destination">Where to.</param>
-    /// <param name="delivery">What to deliver.</param>
+    /// <param name="deliveries">What to deliver, each of another subject.</param>
     /// <param name="refetches">Whether to send what the vendor's API says instead of what the webhook told.</param>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="stop">Ends the attempt.</param>
-    public async Task<DeliveryOutcome> MakeAsync(
-        IDestination destination, Delivery delivery, bool refetches, TimeSpan timeout, CancellationToken stop)
+    /// <param name="timeout">How long all of it may take.</param>
+    /// <param name="stop">Ends the attempts.</param>
+    /// <returns>The outcomes in the order of the deliveries. One that was not begun is given back and counts no failure.</returns>
+    public async Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(
+        IDestination destination, IReadOnlyList<Delivery> deliveries, bool refetches, TimeSpan timeout, CancellationToken stop)
     {
-        using var timer = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
+        using var limit = new AttemptLimit(timeout, time, stop);
+        var attempts = deliveries.Select(delivery => new Attempt(delivery)).ToList();
         if (refetches)
+            await EachAsync(attempts, limit, attempt => VerifyAsync(attempt, limit));
+
+        await SendTogetherAsync(destination, attempts, limit);
+        await EachAsync(attempts, limit, attempt => SendAsync(destination, attempt, limit));
+        return [.. attempts.Select(attempt => Judge(attempt.Outcome!, destination.Repetition))];
+    }
+
+    // The first is always begun, so that there is an end to it however slow everything is.
+    private static async Task EachAsync(List<Attempt> attempts, AttemptLimit limit, Func<Attempt, Task> take)
+    {
+        DeliveryOutcome? rest = null;
+        foreach (var attempt in attempts.Where(attempt => attempt.Outcome is null))
         {
-            var (verified, outcome) = await VerifyAsync(delivery, either.Token, stop);
-            if (verified is null)
-                return outcome!;
+            if (rest is not null)
+            {
+                attempt.Outcome = rest;
+                continue;
+            }
 
-            delivery = verified;
+            await take(attempt);
+            if (attempt.Outcome is { Pauses: true } pause)
+                rest = Unsent(pause);
+            else if (limit.IsHalfOver)
+                rest = NotReached;
         }
-
-        return Judge(await TryAsync(destination, delivery, timeout, either.Token, stop), destination.Repetition);
     }
 
     // Nothing has been sent yet, so nothing of this is ambiguous.
-    private async Task<(Delivery? Verified, DeliveryOutcome? Outcome)> VerifyAsync(
-        Delivery delivery, CancellationToken either, CancellationToken stop)
+    private async Task VerifyAsync(Attempt attempt, AttemptLimit limit)
     {
         try
         {
-            return await verification.VerifyAsync(delivery, either);
+            (var verified, attempt.Outcome) = await verification.VerifyAsync(attempt.Delivery, limit.Token);
+            attempt.Delivery = verified ?? attempt.Delivery;
         }
         catch (OperationCanceledException)
         {
-            return (null, stop.IsCancellationRequested
+            attempt.Outcome = limit.IsStopping
                 ? DeliveryOutcome.Pause("stopped", TimeSpan.Zero)
-                : DeliveryOutcome.Retry("api_timeout"));
+                : DeliveryOutcome.Retry("api_timeout");
         }
     }
 
-    private async Task<DeliveryOutcome> TryAsync(
-        IDestination destination, Delivery delivery, TimeSpan timeout, CancellationToken either, CancellationToken stop)
+    private static async Task SendTogetherAsync(IDestination destination, List<Attempt> attempts, AttemptLimit limit)
     {
-        try
-        {
-            // Goes on even when a destination ignores its token; what such a one still does is its own affair.
-            return await destination.DeliverAsync(delivery, either).WaitAsync(timeout + Grace, time, stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return DeliveryOutcome.Pause("stopped", TimeSpan.Zero) with { IsAmbiguous = true };
-        }
-        catch (Exception late) when (late is OperationCanceledException or TimeoutException)
-        {
-            return DeliveryOutcome.Retry("timeout") with { IsAmbiguous = true };
-        }
-#pragma warning disable CA1031 // Whatever a destination throws, the delivery must be kept; its message may be personal.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            return DeliveryOutcome.Retry($"unexpected: {failure.GetType().FullName}") with { IsAmbiguous = true };
-        }
+        // What failed before goes alone: it may be what the others would fail by.
+        var together = attempts.FindAll(attempt => attempt is { Outcome: null, Delivery.Failures: 0 });
+        if (destination is not IBatchDestination batch || together.Count < 2)
+            return;
+
+        var outcomes = await limit.RunAsync<IReadOnlyList<DeliveryOutcome>?>(
+            async cancel => await batch.DeliverTogetherAsync([.. together.Select(attempt => attempt.Delivery)], cancel) is { } told
+                ? told.Count == together.Count ? told : throw new InvalidOperationException("An outcome is missing.")
+                : null,
+            failure => [.. together.Select(_ => failure)]);
+        for (var i = 0; outcomes is not null && i < together.Count; i++)
+            together[i].Outcome = outcomes[i];
+        if (outcomes?.FirstOrDefault(outcome => outcome.Pauses) is { } pause)
+            attempts.ForEach(attempt => attempt.Outcome ??= Unsent(pause));
     }
+
+    private static async Task SendAsync(IDestination destination, Attempt attempt, AttemptLimit limit) =>
+        attempt.Outcome = await limit.RunAsync(
+            cancel => destination.DeliverAsync(attempt.Delivery, cancel), static failure => failure);
+
+    // What rests the destination holds for those that it kept from being sent.
+    private static DeliveryOutcome Unsent(DeliveryOutcome pause) => pause with { IsAmbiguous = false, Request = null };
 
     private static DeliveryOutcome Judge(DeliveryOutcome outcome, Repetition repetition) =>
         outcome.IsAmbiguous && repetition == Repetition.Never
             ? DeliveryOutcome.Dead($"ambiguous: {outcome.Reason}") with { Request = outcome.Request }
             : outcome;
+
+    private sealed class Attempt(Delivery delivery)
+    {
+        public Delivery Delivery { get; set; } = delivery;
+
+        public DeliveryOutcome? Outcome { get; set; }
+    }
 }

@@ -6,8 +6,8 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Forwarding;
 
 /// <summary>
-/// Sends the deliveries of one destination, as many at a time as it takes. What waits, waits in the store: no more is held
-/// than is being sent.
+/// Sends the deliveries of one destination, as many at a time as it takes, and together where it can. What waits, waits in the
+/// store: no more is held than is being sent.
 /// </summary>
 internal sealed partial class DestinationWorker(
     string name,
@@ -70,9 +70,10 @@ internal sealed partial class DestinationWorker(
         }
 
         var forwarding = settings.Current.Forwarding;
-        var leased = await ledger.LeaseAsync(name, free, forwarding.AttemptTimeout + LeaseMargin, stop);
-        foreach (var delivery in leased)
-            _underway.Add(SendAsync(destination, delivery, forwarding, stop));
+        var size = destination is IBatchDestination batch ? Math.Max(batch.BatchSize, 1) : 1;
+        var leased = await ledger.LeaseAsync(name, free * size, forwarding.AttemptTimeout + LeaseMargin, stop);
+        foreach (var deliveries in leased.Chunk(size))
+            _underway.Add(SendAsync(destination, deliveries, forwarding, stop));
 
         if (leased.Count == 0)
             await WaitAsync(stop);
@@ -95,30 +96,36 @@ internal sealed partial class DestinationWorker(
     }
 
     private async Task SendAsync(
-        IDestination destination, Delivery delivery, ForwardingSettings forwarding, CancellationToken stop)
+        IDestination destination, Delivery[] deliveries, ForwardingSettings forwarding, CancellationToken stop)
     {
-        await Task.Yield(); // The next one does not wait for what this one does before its first call.
+        await Task.Yield(); // The next ones do not wait for what these do before their first call.
         try
         {
-            var outcome = await _attempts.MakeAsync(
-                destination, delivery, settings.Current.RuleOf(name).Refetches, forwarding.AttemptTimeout, stop);
-            var settlement = Settling.Of(
-                delivery, outcome, destination.Repetition, forwarding, time.GetUtcNow());
-            if (outcome.Pauses)
-                RestUntil(settlement.DueAt);
-
-            // What was sent is written down even when the process is stopping.
-            if (!await ledger.SettleAsync(delivery, settlement, CancellationToken.None))
-                LogLeaseLost(name, delivery.Operation);
-            else if (settlement.State != DeliveryState.Delivered)
-                LogNotDelivered(name, delivery.Operation, settlement.State, delivery.Attempt, settlement.Reason);
+            var outcomes = await _attempts.MakeAsync(
+                destination, deliveries, settings.Current.RuleOf(name).Refetches, forwarding.AttemptTimeout, stop);
+            await Task.WhenAll(deliveries.Zip(
+                outcomes, (delivery, outcome) => SettleAsync(delivery, outcome, destination.Repetition, forwarding)));
         }
-#pragma warning disable CA1031 // The lease ends, and the delivery is taken again.
+#pragma warning disable CA1031 // The leases end, and the deliveries are taken again.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             LogFailed(failure);
         }
+    }
+
+    private async Task SettleAsync(
+        Delivery delivery, DeliveryOutcome outcome, Repetition repetition, ForwardingSettings forwarding)
+    {
+        var settlement = Settling.Of(delivery, outcome, repetition, forwarding, time.GetUtcNow());
+        if (outcome.Pauses)
+            RestUntil(settlement.DueAt);
+
+        // What was sent is written down even when the process is stopping.
+        if (!await ledger.SettleAsync(delivery, settlement, CancellationToken.None))
+            LogLeaseLost(name, delivery.Operation);
+        else if (settlement.State != DeliveryState.Delivered)
+            LogNotDelivered(name, delivery.Operation, settlement.State, delivery.Attempt, settlement.Reason);
     }
 
     private void RestUntil(DateTimeOffset until)

@@ -5,7 +5,8 @@ namespace SmarterMeasure.Connector.Forwarding;
 
 /// <summary>
 /// One configured LMS or SIS. Deliveries reach it one attempt at a time per subject, and may repeat after an ambiguous
-/// failure: <see cref="Repetition"/> says why that does no harm. Safe for use from many threads.
+/// failure: <see cref="Repetition"/> says why that does no harm. One that takes many in one call is an <see
+/// cref="IBatchDestination"/>. Safe for use from many threads.
 /// </summary>
 public interface IDestination
 {

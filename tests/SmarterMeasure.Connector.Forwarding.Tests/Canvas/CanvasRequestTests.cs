@@ -1,4 +1,5 @@
 using FakeCampus.Canvas;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
@@ -22,6 +23,34 @@ public sealed class CanvasRequestTests
             request => IsOnFile("canvas-find-by-email.http", request),
             request => IsOnFile("canvas-find-by-email-next-page.http", request),
             request => IsOnFile("canvas-grade.http", request));
+    }
+
+    [Fact]
+    public async Task The_requests_of_a_column_and_of_custom_data_are_those_on_file()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        school.Enrol("anna+sm@school.example", "CS 101.11é");
+        var column = school.Course.AddColumn();
+        using var connector = new CanvasHost(
+            school.Canvas.BaseUrl,
+            ("Destinations:canvas:Assignments:LifeFactors", null),
+            ("Destinations:canvas:Columns:LifeFactors", $"{column}"),
+            ("Destinations:canvas:CustomData", "edu.example.sm"));
+
+        var result = CanvasHost.Result("LifeFactors", 63.5m, "CS 101.11é") with
+        {
+            Readiness = "fail",
+            ScoredAt = new DateTimeOffset(2026, 8, 30, 3, 33, 0, TimeSpan.Zero),
+        };
+
+        var outcome = await connector.Destination.DeliverAsync(
+            CanvasHost.Delivery() with { Result = result }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(DeliveryState.Delivered, outcome.State);
+        Assert.Collection(
+            school.Canvas.Requests.Where(request => request.Method != "GET"),
+            request => IsOnFile("canvas-column.http", request),
+            request => IsOnFile("canvas-custom-data.http", request));
     }
 
     private static void IsOnFile(string file, CanvasRequest request)

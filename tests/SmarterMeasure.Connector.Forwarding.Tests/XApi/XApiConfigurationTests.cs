@@ -11,7 +11,7 @@ public sealed class XApiConfigurationTests
     {
         using var connector = XApiSchool.Connect(
             s_nowhere, new FakeTimeProvider(),
-            ("BaseUrl", "https://lrs.example.edu/xAPI/statements/"), ("Username", "canary:user"), ("Version", "canary"),
+            ("BaseUrl", "https://lrs.example.edu/xAPI/statements/"), ("Username", "canary:user"), ("Version", "canary"), ("BatchSize", "101"),
             ("HomePage", "canary"), ("ActivityBase", "mailto:canary@example.edu"));
 
         Assert.Equal(
@@ -19,6 +19,7 @@ public sealed class XApiConfigurationTests
             "BaseUrl must end before /statements, which every call adds itself",
             "Username must be without colons",
             "Version must be 1.0.3 or 2.0.0",
+            "BatchSize must be a whole number from 1 to 100",
             "HomePage must be an address like https://school.example.edu, without user, query or fragment",
             "ActivityBase must be an address like https://school.example.edu, without user, query or fragment",
         ], connector.Faults());

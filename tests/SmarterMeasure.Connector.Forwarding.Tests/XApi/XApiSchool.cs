@@ -1,5 +1,6 @@
 using FakeCampus.XApi;
 using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.XApi;
 
@@ -35,6 +36,11 @@ internal sealed class XApiSchool : IAsyncDisposable
             ("Type", "XApi"), ("BaseUrl", baseUrl.ToString()), ("Username", User), ("Password", Password),
             ("HomePage", "https://sis.example.edu"), ("ActivityBase", "https://smartermeasure.example.edu"), .. settings,
         ]);
+
+    /// <summary>Sends results of different students in one call; null when the store refused all of them.</summary>
+    public Task<IReadOnlyList<DeliveryOutcome>?> DeliverTogetherAsync(IReadOnlyList<SectionResult> results) =>
+        ((IBatchDestination)Connector.Destination).DeliverTogetherAsync(
+            [.. results.Select(SchoolConnector.DeliveryOf)], TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

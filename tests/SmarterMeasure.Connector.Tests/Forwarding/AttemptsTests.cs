@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Tests.Forwarding;
+
+/// <summary>How the attempts of one turn share their time, and what the vendor's API says of each before it is sent.</summary>
+public class AttemptsTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private readonly FakeTimeProvider _time = new();
+    private readonly ScriptedBatchDestination _store = new();
+
+    public AttemptsTests() => _store.First.SetResult();
+
+    [Fact]
+    public async Task Each_of_a_batch_is_sent_as_the_vendors_API_has_it_and_one_it_does_not_know_stays_out()
+    {
+        var sent = new List<decimal?>();
+        _store.Answer = delivery =>
+        {
+            sent.Add(delivery.Result.Percent);
+            return Task.FromResult(DeliveryOutcome.Delivered);
+        };
+
+        var outcomes = await MakeAsync(new Records(_time) { Unknown = "2" }, Deliveries(3));
+
+        Assert.Equal(
+            [DeliveryOutcome.Delivered, DeliveryOutcome.Retry("not_verified"), DeliveryOutcome.Delivered], outcomes);
+        Assert.Equal(["1+3"], _store.Calls);
+        Assert.Equal([80, 80], sent);
+    }
+
+    [Fact]
+    public async Task Where_the_vendors_API_is_slow_what_is_verified_is_sent_and_the_rest_given_back_without_a_failure()
+    {
+        var outcomes = await MakeAsync(new Records(_time) { Takes = Limit / 3 }, Deliveries(4));
+
+        Assert.Equal(["1+2"], _store.Calls);
+        Assert.Equal([false, false, true, true], outcomes.Select(outcome => outcome.Pauses));
+        Assert.All(outcomes.Skip(2), outcome => Assert.Equal(("not_reached", TimeSpan.Zero), (outcome.Reason, outcome.After)));
+    }
+
+    [Fact]
+    public async Task Of_what_goes_one_by_one_nothing_is_begun_that_has_less_than_half_of_the_time()
+    {
+        _store.AnswerTogether = _ => Task.FromResult<IReadOnlyList<DeliveryOutcome>?>(null);
+        _store.Answer = _ =>
+        {
+            _time.Advance(Limit / 3);
+            return Task.FromResult(DeliveryOutcome.Delivered);
+        };
+
+        var outcomes = await MakeAsync(null, Deliveries(4));
+
+        Assert.Equal(["1+2+3+4", "1", "2"], _store.Calls);
+        Assert.Equal([null, null, "not_reached", "not_reached"], outcomes.Select(outcome => outcome.Reason));
+    }
+
+    [Fact]
+    public async Task However_slow_a_refusal_was_one_delivery_is_attempted()
+    {
+        _store.AnswerTogether = _ =>
+        {
+            _time.Advance(Limit * 0.9);
+            return Task.FromResult<IReadOnlyList<DeliveryOutcome>?>(null);
+        };
+
+        var outcomes = await MakeAsync(null, Deliveries(2));
+
+        Assert.Equal([null, "not_reached"], outcomes.Select(outcome => outcome.Reason));
+    }
+
+    [Fact]
+    public async Task A_pause_keeps_the_others_from_being_sent()
+    {
+        var pause = DeliveryOutcome.Pause("unauthorized", TimeSpan.FromMinutes(5));
+        _store.Answer = _ => Task.FromResult(pause with { Request = "PUT" });
+
+        // One that failed before would go alone, after the two that go together.
+        var outcomes = await MakeAsync(null, [.. Deliveries(2), Deliveries(3)[2] with { Failures = 1 }]);
+
+        Assert.Equal(["1+2"], _store.Calls);
+        Assert.Equal([pause with { Request = "PUT" }, pause with { Request = "PUT" }, pause], outcomes);
+    }
+
+    [Fact]
+    public async Task Too_few_outcomes_count_for_none()
+    {
+        _store.AnswerTogether = _ => Task.FromResult<IReadOnlyList<DeliveryOutcome>?>([DeliveryOutcome.Delivered]);
+
+        var outcomes = await MakeAsync(null, Deliveries(2));
+
+        Assert.All(outcomes, outcome => Assert.Equal((DeliveryState.Retrying, true), (outcome.State, outcome.IsAmbiguous)));
+    }
+
+    private Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(Records? records, IReadOnlyList<Delivery> deliveries) =>
+        new Attempts(new Verification(records), _time).MakeAsync(
+            _store, deliveries, refetches: records is not null, Limit, TestContext.Current.CancellationToken);
+
+    private static List<Delivery> Deliveries(int count) =>
+    [
+        .. Enumerable.Range(1, count).Select(user => new Delivery
+        {
+            Id = user,
+            CallbackId = "c1",
+            Destination = "store",
+            Operation = $"{user}",
+            Attempt = 1,
+            Failures = 0,
+            Result = new SectionResult
+            {
+                Student = new StudentRef { UserId = $"{user}", InternalId = $"S{user}" },
+                Section = SectionCodes.LifeFactors,
+                Percent = 63,
+            },
+        }),
+    ];
+
+    private sealed class Records(FakeTimeProvider time) : IVendorRecords
+    {
+        public string? Unknown { get; init; }
+
+        public TimeSpan Takes { get; init; }
+
+        public Task<Placement?> PlaceAsync(string userId, CancellationToken cancel) => Task.FromResult<Placement?>(null);
+
+        public Task<SectionResult?> RefetchAsync(SectionResult told, CancellationToken cancel)
+        {
+            time.Advance(Takes);
+            return Task.FromResult(told.Student.UserId == Unknown ? null : told with { Percent = 80 });
+        }
+    }
+}
