@@ -67,6 +67,9 @@ public sealed class MoodleStub : StubServer
     /// <summary>Whether exceptions name their class with a namespace, as from 4.5.</summary>
     public bool NamesNamespaces { get; set; } = true;
 
+    /// <summary>Whether exceptions have a code; an error of PHP itself, such as a TypeError, has none.</summary>
+    public bool WritesErrorCodes { get; set; } = true;
+
     /// <summary>How many fields PHP reads; it drops the rest without a word.</summary>
     public int MaximumInputVars { get; set; } = 1_000;
 
@@ -138,7 +141,9 @@ public sealed class MoodleStub : StubServer
             {
                 json.WriteStartObject();
                 json.WriteString("exception", type);
-                json.WriteString("errorcode", error.ErrorCode);
+                if (WritesErrorCodes)
+                    json.WriteString("errorcode", error.ErrorCode);
+
                 json.WriteString("message", error.Message);
                 json.WriteEndObject();
             })

@@ -19,13 +19,41 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
         if (FailureOf((IApiResponse)answer, call) is { } failure)
             return failure;
 
-        var body = answer.Content?.Trim() ?? "";
-        if (body.Length == 0 || body[0] is not ('{' or '[' or 'n' or '-' or (>= '0' and <= '9')))
-            return DeliveryOutcome.Retry($"{call}_unreadable") with { IsAmbiguous = true };
+        // A notice of PHP's after the body, or a body that was cut, says nothing of what was done.
+        if (Parse(answer.Content) is not { } body)
+            return Unreadable(call);
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("exception", out _))
+            return null;
 
-        return body[0] == '{' && Read(body, MoodleJson.Default.MoodleException) is { ErrorCode: { } code, Exception: not null }
-            ? ExceptionFailure(code, call)
-            : null;
+        var code = Text(body, "errorcode");
+        return string.IsNullOrWhiteSpace(code)
+            ? DeliveryOutcome.Retry(call) with { IsAmbiguous = true }
+            : ExceptionFailure(code, call);
+    }
+
+    /// <summary>As <see cref="FailureOf(IApiResponse{string}, string)"/>, for a function that answers nothing but <c>null</c>.</summary>
+    public DeliveryOutcome? FailureOfVoid(IApiResponse<string> answer, string call)
+    {
+        if (FailureOf(answer, call) is { } failure)
+            return failure;
+
+        return Parse(answer.Content) is { ValueKind: JsonValueKind.Null } ? null : Unreadable(call);
+    }
+
+    /// <summary>As <see cref="FailureOf(IApiResponse{string}, string)"/>, for a function that answers warnings, which are its errors.</summary>
+    public DeliveryOutcome? FailureOfUpdate(IApiResponse<string> answer, string call)
+    {
+        if (FailureOf(answer, call) is { } failure)
+            return failure;
+
+        return Parse(answer.Content) switch
+        {
+            { ValueKind: JsonValueKind.Null } => null, // Older ones answer nothing.
+            { ValueKind: JsonValueKind.Object } body
+                when body.TryGetProperty("warnings", out var warnings) && warnings.ValueKind == JsonValueKind.Array =>
+                warnings.GetArrayLength() == 0 ? null : DeliveryOutcome.Dead($"{call}_warning: {WarningCode(warnings[0])}"),
+            _ => Unreadable(call),
+        };
     }
 
     /// <summary>Reads a body that succeeded; null when it is not of that shape.</summary>
@@ -40,6 +68,35 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
         {
             return null;
         }
+    }
+
+    private static DeliveryOutcome Unreadable(string call) =>
+        DeliveryOutcome.Retry($"{call}_unreadable") with { IsAmbiguous = true };
+
+    // Moodle answers objects, lists, null and numbers; a text or a flag comes from something else.
+    private static JsonElement? Parse(string? body)
+    {
+        try
+        {
+            var element = JsonElement.Parse(body ?? "");
+            return element.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False ? null : element;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string WarningCode(JsonElement warning)
+    {
+        if (warning.ValueKind != JsonValueKind.Object || !warning.TryGetProperty("warningcode", out var value))
+            return "unknown";
+
+        var code = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(warning, "warningcode");
+        return code is { Length: > 0 and <= 40 } && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? code : "unknown";
     }
 
     // The class of the exception changed with 4.5; the code did not.
@@ -59,9 +116,6 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
         };
     }
 }
-
-/// <summary>An error of Moodle's.</summary>
-internal sealed record MoodleException(string? Exception, [property: JsonPropertyName("errorcode")] string? ErrorCode);
 
 /// <summary>What is read of a user. Holds personal data.</summary>
 internal sealed record MoodleUser
@@ -83,15 +137,7 @@ internal sealed record MoodleUser
     public override string ToString() => $"MoodleUser {{ Id = {Id} }}";
 }
 
-/// <summary>What an update answers: the users that it could not change.</summary>
-internal sealed record MoodleWarnings(IReadOnlyList<MoodleWarning>? Warnings);
-
-/// <summary>Why a user was not changed.</summary>
-internal sealed record MoodleWarning([property: JsonPropertyName("warningcode")] string? WarningCode);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
-[JsonSerializable(typeof(MoodleException))]
-[JsonSerializable(typeof(MoodleWarnings))]
 [JsonSerializable(typeof(IReadOnlyList<MoodleUser>))]
 internal sealed partial class MoodleJson : JsonSerializerContext;

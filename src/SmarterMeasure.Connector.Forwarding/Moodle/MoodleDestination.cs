@@ -55,13 +55,7 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
             ("users[0][customfields][0][type]", settings.ProfileFields[result.Section]),
             ("users[0][customfields][0][value]", value));
         using var answer = await api.CallAsync(form, cancel);
-        if (_answers.FailureOf(answer, "moodle") is { } failure)
-            return failure;
-
-        // A user that could not be changed is a warning, not an error.
-        return MoodleAnswers.Read(answer.Content, MoodleJson.Default.MoodleWarnings) is { Warnings: [var warning, ..] }
-            ? DeliveryOutcome.Dead($"moodle_warning: {CodeOf(warning)}")
-            : null;
+        return _answers.FailureOfUpdate(answer, "moodle");
     }
 
     private async Task<DeliveryOutcome?> SetGradeAsync(SectionResult result, string user, CancellationToken cancel)
@@ -79,11 +73,6 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
             ("workflowstate", settings.WorkflowState ?? ""),
             ("applytoall", "0"));
         using var answer = await api.CallAsync(form, cancel);
-        return _answers.FailureOf(answer, "moodle");
+        return _answers.FailureOfVoid(answer, "moodle");
     }
-
-    private static string CodeOf(MoodleWarning warning) =>
-        warning.WarningCode is { Length: > 0 and <= 40 } code && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-            ? code
-            : "unknown";
 }

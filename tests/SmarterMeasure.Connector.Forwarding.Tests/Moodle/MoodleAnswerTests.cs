@@ -68,6 +68,73 @@ public sealed class MoodleAnswerTests
         Assert.Equal(DeliveryOutcome.Dead("moodle"), await school.Connector.DeliverAsync(TargetHost.Result(), mappedTo: "5"));
     }
 
+    [Fact]
+    public async Task An_exception_without_a_code_is_tried_again()
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        school.Stub.WritesErrorCodes = false;
+        school.Stub.FailNext("invalidrecord");
+
+        var outcome = await school.Connector.SendAsync(TargetHost.Result(), mappedTo: $"{student.Id}");
+
+        Assert.Equal(DeliveryOutcome.Retry("moodle") with { IsAmbiguous = true }, outcome with { Request = null });
+        Assert.Empty(student.ProfileFields);
+    }
+
+    [Theory]
+    [InlineData("LifeFactors", """{"exception":"TypeError","message":"x"}""", "moodle")]
+    [InlineData("LifeFactors", """{"exception":"TypeError","errorcode":"","message":"x"}""", "moodle")]
+    [InlineData("LifeFactors", """{"exception":null,"errorcode":7}""", "moodle")]
+    [InlineData("LifeFactors", """{"exception":"dml","errorcode":""", "moodle_unreadable")]
+    [InlineData("LifeFactors", """{"warnings":[]}<br />Notice""", "moodle_unreadable")]
+    [InlineData("LifeFactors", """{"warnings":[{"warningcode":"x"}]}<br />Notice""", "moodle_unreadable")]
+    [InlineData("LifeFactors", """{"warnings":"none"}""", "moodle_unreadable")]
+    [InlineData("LifeFactors", "{}", "moodle_unreadable")]
+    [InlineData("LifeFactors", "[", "moodle_unreadable")]
+    [InlineData("LifeFactors", "[]", "moodle_unreadable")]
+    [InlineData("LifeFactors", "1", "moodle_unreadable")]
+    [InlineData("Math", "nul", "moodle_unreadable")]
+    [InlineData("Math", "null<br />Notice", "moodle_unreadable")]
+    [InlineData("Math", "[]", "moodle_unreadable")]
+    [InlineData("Math", """{"exception":"TypeError","message":"x"}""", "moodle")]
+    public async Task What_does_not_say_that_it_was_done_is_not_taken_for_delivered(string section, string body, string reason)
+    {
+        await using var server = await AnsweringAsync("application/json", body);
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
+
+        var outcome = await connector.SendAsync(TargetHost.Result(section), mappedTo: "5");
+
+        Assert.Equal(DeliveryOutcome.Retry(reason) with { IsAmbiguous = true }, outcome with { Request = null });
+    }
+
+    [Theory]
+    [InlineData("""{"warnings":[{"item":"user","itemid":5,"warningcode":7}]}""", "7")]
+    [InlineData("""{"warnings":[{"item":"user","warningcode":null}]}""", "unknown")]
+    [InlineData("""{"warnings":[{}]}""", "unknown")]
+    [InlineData("""{"warnings":["canary@school.example"]}""", "unknown")]
+    public async Task A_warning_counts_in_every_shape(string body, string code)
+    {
+        await using var server = await AnsweringAsync("application/json", body);
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
+
+        Assert.Equal(
+            DeliveryOutcome.Dead($"moodle_warning: {code}"), await connector.DeliverAsync(TargetHost.Result(), mappedTo: "5"));
+    }
+
+    [Theory]
+    [InlineData("LifeFactors", "null")]
+    [InlineData("LifeFactors", """ {"warnings":[]} """)]
+    [InlineData("Math", "null")]
+    public async Task What_says_that_it_was_done_is_delivered(string section, string body)
+    {
+        await using var server = await AnsweringAsync("application/json", body);
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
+
+        Assert.Equal(
+            DeliveryOutcome.Delivered, await connector.DeliverAsync(TargetHost.Result(section), mappedTo: "5"));
+    }
+
     [Theory]
     [InlineData(MoodleUserKind.Deleted, "usernotupdateddeleted")]
     [InlineData(MoodleUserKind.Remote, "usernotupdatedremote")]
@@ -90,11 +157,7 @@ public sealed class MoodleAnswerTests
     [InlineData("application/json", " ")]
     public async Task A_page_is_not_taken_for_delivered(string contentType, string body)
     {
-        await using var server = await WrongServer.StartAsync(context =>
-        {
-            context.Response.ContentType = contentType;
-            return context.Response.WriteAsync(body, context.RequestAborted);
-        });
+        await using var server = await AnsweringAsync(contentType, body);
         using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
 
         Assert.Equal(
@@ -119,4 +182,10 @@ public sealed class MoodleAnswerTests
         Assert.Equal(DeliveryOutcome.Retry(reason), outcome with { Request = null, IsAmbiguous = false });
         Assert.True(outcome.IsAmbiguous);
     }
+
+    private static Task<WrongServer> AnsweringAsync(string contentType, string body) => WrongServer.StartAsync(context =>
+    {
+        context.Response.ContentType = contentType;
+        return context.Response.WriteAsync(body, context.RequestAborted);
+    });
 }
