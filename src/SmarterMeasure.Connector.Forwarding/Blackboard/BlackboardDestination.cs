@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
 
@@ -76,7 +77,6 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
         if (failure is null)
             _provisioned[column] = true;
 
-        // A trial goes on, to show the grade too.
-        return failure?.State == DeliveryState.Delivered ? null : failure;
+        return failure.UnlessTrial();
     }
 }

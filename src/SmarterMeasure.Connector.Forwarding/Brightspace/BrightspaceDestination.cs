@@ -47,8 +47,8 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
         if (lookup.Account is not { } user)
             return lookup.Failure!;
 
-        return await SetGradeAsync(result, user, cancel)
-            ?? await SetTextAsync(result, user, cancel)
+        return (await SetGradeAsync(result, user, cancel)).UnlessTrial()
+            ?? (await SetTextAsync(result, user, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
     }
 
@@ -88,21 +88,32 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
     private async Task<DeliveryOutcome?> SetAsync(
         SectionResult result, string user, string gradeObject, Func<IncomingValue, IncomingValue> fill, CancellationToken cancel)
     {
-        using var there = await api.GetValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject, user, cancel);
-        if (there.StatusCode != HttpStatusCode.NotFound
-            && _answers.FailureOf(there, "brightspace_read") is { } unread)
+        var (there, unread) = await ReadAsync(gradeObject, user, cancel);
+        if (unread is not null)
             return unread;
 
         var mark = result.IsCompletion ? "SmarterMeasure: " : $"SmarterMeasure {result.Section}: ";
         var value = fill(new IncomingValue
         {
-            Comments = GradeComments.Public(there.Content),
-            PrivateComments = GradeComments.Private(there.Content, mark, ResultText.Note(result)),
+            Comments = GradeComments.Public(there),
+            PrivateComments = GradeComments.Private(there, mark, ResultText.Note(result)),
             GradeObjectType = Numeric,
         });
         using var answer = await api.PutValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject, user, value, cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             Connection.Accounts.Forget(result.Student);
         return _answers.FailureOf(answer, "brightspace");
+    }
+
+    private async Task<(GradeValue? There, DeliveryOutcome? Failure)> ReadAsync(
+        string gradeObject, string user, CancellationToken cancel)
+    {
+        if (gradeObject == GradeObjects.Unmade)
+            return (null, null);
+
+        using var answer = await api.GetValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject, user, cancel);
+        return answer.StatusCode == HttpStatusCode.NotFound
+            ? (null, null)
+            : (answer.Content, _answers.FailureOf(answer, "brightspace_read"));
     }
 }

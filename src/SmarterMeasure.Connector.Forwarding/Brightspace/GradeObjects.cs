@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using SmarterMeasure.Connector.Forwarding.Accounts;
 using SmarterMeasure.Connector.Forwarding.Answers;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Brightspace;
 
@@ -13,6 +14,9 @@ namespace SmarterMeasure.Connector.Forwarding.Brightspace;
 internal sealed class GradeObjects(BrightspaceSettings settings, IBrightspaceApi api, AnswerReading answers)
 #pragma warning restore CA1001
 {
+    /// <summary>Stands for the number of a grade object that a trial did not make.</summary>
+    public const string Unmade = "new";
+
     private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -57,7 +61,7 @@ internal sealed class GradeObjects(BrightspaceSettings settings, IBrightspaceApi
         using var answer = await api.CreateGradeObjectAsync(
             settings.LeVersion, settings.OrgUnit, template with { Name = name }, cancel);
         if (answers.FailureOf(answer, "brightspace_provision") is { } failure)
-            return AccountLookup.Failed(failure);
+            return failure.State == DeliveryState.Delivered ? AccountLookup.Found(Unmade) : AccountLookup.Failed(failure);
 
         return AccountLookup.Found(_known[name] = answer.Content!.Id.ToString(CultureInfo.InvariantCulture));
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
 
@@ -35,9 +36,9 @@ internal sealed class CanvasDestination(CanvasSettings settings, ICanvasApi api,
             return lookup.Failure!;
 
         var user = delivery.MappedTo is null ? found : CanvasPath.Mapped(found);
-        return await SetGradeAsync(delivery.Result, user, cancel)
-            ?? await SetColumnAsync(delivery, students, user, cancel)
-            ?? await SetCustomDataAsync(delivery.Result, user, cancel)
+        return (await SetGradeAsync(delivery.Result, user, cancel)).UnlessTrial()
+            ?? (await SetColumnAsync(delivery, students, user, cancel)).UnlessTrial()
+            ?? (await SetCustomDataAsync(delivery.Result, user, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
     }
 

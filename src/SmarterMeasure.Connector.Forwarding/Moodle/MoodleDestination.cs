@@ -1,3 +1,4 @@
+using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
 
@@ -30,8 +31,8 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
         if (lookup.Account is not { } user)
             return lookup.Failure!;
 
-        return await SetFieldAsync(result, user, cancel)
-            ?? await SetGradeAsync(result, user, cancel)
+        return (await SetFieldAsync(result, user, cancel)).UnlessTrial()
+            ?? (await SetGradeAsync(result, user, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
 
@@ -64,8 +65,7 @@ internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRoste
         if (failure is null)
             _provisioned[lineItem] = true;
 
-        // A trial goes on, to show the result too.
-        return failure?.State == DeliveryState.Delivered ? null : failure;
+        return failure.UnlessTrial();
     }
 
     private OneRosterResult Body(SectionResult result, string student, string lineItem) => new()

@@ -48,6 +48,26 @@ public sealed class BrightspaceRequestTests
     }
 
     [Fact]
+    public async Task A_trial_shows_every_request_also_those_to_what_is_not_made_yet()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        school.Enrol("S123");
+
+        var foreseen = await school.Connector.ForeseeAsync(TargetHost.Result(id: "S123"));
+
+        Assert.Empty(school.Course.GradeObjects);
+        Assert.DoesNotContain(school.Stub.Requests, request => request.Path.Contains("/new/", StringComparison.Ordinal));
+        var sent = (await school.Connector.SendAsync(TargetHost.Result(id: "S123"))).Request!;
+        Assert.Equal(
+            sent.Replace("/660101/", "/new/", StringComparison.Ordinal).Replace("/660102/", "/new/", StringComparison.Ordinal),
+            foreseen);
+        Assert.Equal(4, foreseen!.Split("Content-Type:").Length - 1);
+        Assert.Equal(
+            (await school.Connector.SendAsync(TargetHost.Result(id: "S123"))).Request,
+            await school.Connector.ForeseeAsync(TargetHost.Result(id: "S123")));
+    }
+
+    [Fact]
     public async Task The_record_shows_what_was_changed_and_no_lookup_and_no_token()
     {
         await using var school = await BrightspaceSchool.OpenAsync(("TextObjects:LifeFactors", null));

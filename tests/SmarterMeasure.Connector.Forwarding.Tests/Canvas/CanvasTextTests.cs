@@ -135,6 +135,25 @@ public sealed class CanvasTextTests
         Assert.Equal(["GET", "PUT", "PUT", "GET", "PUT"], school.Canvas.Requests.Select(request => request.Method));
     }
 
+    [Fact]
+    public async Task A_trial_shows_every_request_and_changes_nothing()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        var student = school.Enrol("q@school.example", "S123");
+        var column = school.Course.AddColumn();
+        using var connector = new CanvasHost(
+            school.Canvas.BaseUrl, ("Destinations:canvas:Assignments:LifeFactors", $"{school.Assignment.Id}"),
+            ("Destinations:canvas:Columns:LifeFactors", $"{column}"), ("Destinations:canvas:CustomData", "edu.example.sm"));
+
+        var foreseen = await connector.Destination.ForeseeAsync(
+            CanvasHost.Delivery() with { Result = s_result }, TestContext.Current.CancellationToken);
+
+        Assert.Empty(school.Course.Submissions);
+        Assert.Null(school.Course.Cell(column, student));
+        Assert.Equal(3, foreseen!.Request!.Split("PUT ").Length - 1);
+        Assert.Equal((await SendAsync(connector, s_result)).Request, foreseen.Request);
+    }
+
     private static SectionResult Completion() => new()
     {
         Student = s_result.Student,

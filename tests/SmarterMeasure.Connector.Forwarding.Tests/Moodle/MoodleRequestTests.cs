@@ -65,6 +65,20 @@ public sealed class MoodleRequestTests
     }
 
     [Fact]
+    public async Task A_trial_shows_every_request_and_changes_nothing()
+    {
+        await using var school = await MoodleSchool.OpenAsync(("Assignments:LifeFactors", "21"));
+        var student = school.Enrol("S123");
+
+        var foreseen = await school.Connector.ForeseeAsync(TargetHost.Result(id: "S123"));
+
+        Assert.Empty(student.ProfileFields);
+        Assert.Null(school.Assign.Grade(student));
+        Assert.Contains("wsfunction=mod_assign_save_grade", foreseen, StringComparison.Ordinal);
+        Assert.Equal((await school.Connector.SendAsync(TargetHost.Result(id: "S123"))).Request, foreseen);
+    }
+
+    [Fact]
     public async Task Every_result_stands_where_it_is_meant_to()
     {
         await using var school = await MoodleSchool.OpenAsync(("WorkflowState", "readyforrelease"));

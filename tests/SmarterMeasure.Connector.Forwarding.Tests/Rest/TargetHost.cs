@@ -81,6 +81,14 @@ internal sealed class TargetHost : IDisposable
     public async Task<DeliveryOutcome> DeliverAsync(SectionResult result, string? mappedTo = null, int failures = 0) =>
         await SendAsync(result, mappedTo, failures) with { Request = null, IsAmbiguous = false };
 
+    /// <summary>What would be sent.</summary>
+    public async Task<string?> ForeseeAsync(SectionResult result, string? mappedTo = null)
+    {
+        var foreseen = await Destination.ForeseeAsync(Delivery(result, mappedTo), TestContext.Current.CancellationToken);
+        Assert.Equal(DeliveryOutcome.Delivered, foreseen! with { Request = null });
+        return foreseen.Request;
+    }
+
     /// <summary>The faults with which the connector refuses to start.</summary>
     public ConfigurationException Refusal() => Assert.Throws<ConfigurationException>(() => Destination);
 
