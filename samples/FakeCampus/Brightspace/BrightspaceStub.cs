@@ -6,7 +6,7 @@ namespace FakeCampus.Brightspace;
 
 /// <summary>
 /// A Brightspace: its token endpoint, users, grade objects and grade values, stricter than the real one. The token endpoint
-/// is served at <c>core/connect/token</c> of the same origin.
+/// is served at <c>core/connect/token</c> of the same origin; a token is good for the scopes that it was asked for.
 /// </summary>
 public sealed class BrightspaceStub : StubServer
 {
@@ -75,6 +75,9 @@ public sealed class BrightspaceStub : StubServer
         if (!Tokens.IsValid(request.Bearer))
             return ExpiredToken(request);
 
+        if (ScopeOf(request.Method, path) is { } scope && !Tokens.Allows(request.Bearer, scope))
+            return Error(403, "the token has not the scope of the route");
+
         if (!Credits.TrySpend(out var left, out var reset))
             return StubAnswer.Empty(429).With("Retry-After", Text(reset));
 
@@ -83,6 +86,16 @@ public sealed class BrightspaceStub : StubServer
             .With("X-Rate-Limit-Reset", Text(reset))
             .With("X-Request-Cost", Text(Credits.PerCall));
     }
+
+    private static string? ScopeOf(string method, string[] path) => path switch
+    {
+        ["d2l", "api", "lp", _, "users"] => "users:userdata:read",
+        ["d2l", "api", "le", _, _, "grades"] or ["d2l", "api", "le", _, _, "grades", _] =>
+            method == "GET" ? "grades:gradeobjects:read" : "grades:gradeobjects:write",
+        ["d2l", "api", "le", _, _, "grades", _, "values", ..] =>
+            method == "GET" ? "grades:gradevalues:read" : "grades:gradevalues:write",
+        _ => null,
+    };
 
     private StubAnswer Route(StubRequest request, string[] path) => (request.Method, path) switch
     {

@@ -28,7 +28,7 @@ public sealed class TokenIssuer(TimeProvider clock, Violations violations)
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    private readonly Dictionary<string, DateTimeOffset> _live = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset End, string[]? Scopes)> _live = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _refreshTokens = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private ClientAssertion? _assertion;
@@ -77,19 +77,21 @@ public sealed class TokenIssuer(TimeProvider clock, Violations violations)
     }
 
     /// <summary>Issues an access token, or gives the living one again.</summary>
-    public string Issue(out TimeSpan life)
+    /// <param name="life">How long it lives.</param>
+    /// <param name="scope">What it is good for, as asked; null for everything.</param>
+    public string Issue(out TimeSpan life, string? scope = null)
     {
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            if (RepeatsLiveToken && _last is not null && _live.TryGetValue(_last, out var end) && end > now)
+            if (RepeatsLiveToken && _last is not null && _live.TryGetValue(_last, out var last) && last.End > now)
             {
-                life = end - now;
+                life = last.End - now;
                 return _last;
             }
 
             _last = New("access");
-            _live[_last] = now + Lifetime;
+            _live[_last] = (now + Lifetime, scope?.Split(' '));
             _issued++;
             life = Lifetime;
             return _last;
@@ -103,7 +105,17 @@ public sealed class TokenIssuer(TimeProvider clock, Violations violations)
             return false;
 
         lock (_lock)
-            return _live.TryGetValue(bearer, out var end) && end > clock.GetUtcNow();
+            return _live.TryGetValue(bearer, out var token) && token.End > clock.GetUtcNow();
+    }
+
+    /// <summary>Whether a bearer token is valid and was asked for with this scope, or with none.</summary>
+    public bool Allows(string? bearer, string scope)
+    {
+        if (!IsValid(bearer))
+            return false;
+
+        lock (_lock)
+            return _live.TryGetValue(bearer!, out var token) && token.Scopes?.Contains(scope) != false;
     }
 
     /// <summary>Ends the life of every access token.</summary>
@@ -131,7 +143,7 @@ public sealed class TokenIssuer(TimeProvider clock, Violations violations)
 
         return form["grant_type"] switch
         {
-            "client_credentials" => Grant(null),
+            "client_credentials" => Grant(null, form["scope"]),
             "refresh_token" => Refresh(form["refresh_token"] ?? ""),
             _ => Error(400, "unsupported_grant_type"),
         };
@@ -158,12 +170,12 @@ public sealed class TokenIssuer(TimeProvider clock, Violations violations)
             }
         }
 
-        return Grant(next);
+        return Grant(next, scope: null);
     }
 
-    private StubAnswer Grant(string? refreshToken)
+    private StubAnswer Grant(string? refreshToken, string? scope)
     {
-        var token = Issue(out var life);
+        var token = Issue(out var life, scope);
         return StubAnswer.Json(200, json =>
         {
             json.WriteStartObject();

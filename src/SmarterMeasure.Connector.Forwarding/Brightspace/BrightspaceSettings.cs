@@ -7,7 +7,6 @@ namespace SmarterMeasure.Connector.Forwarding.Brightspace;
 /// <summary>The settings of one destination. A class rather than a record, so that nothing prints its credentials.</summary>
 internal sealed class BrightspaceSettings
 {
-    private const string DefaultScope = "grades:gradevalues:write users:userdata:read";
     private static readonly Uri DefaultTokenUrl = new("https://auth.brightspace.com/core/connect/token");
 
     private BrightspaceSettings(Uri baseUrl, CredentialSettings credential) => (BaseUrl, Credential) = (baseUrl, credential);
@@ -40,8 +39,6 @@ internal sealed class BrightspaceSettings
     public static BrightspaceSettings? Read(SettingsSection section)
     {
         var baseUrl = section.BaseUrl("BaseUrl");
-        var credential = CredentialSettings.Read(
-            section, CredentialKinds.PrivateKey | CredentialKinds.RefreshToken | CredentialKinds.Token, DefaultTokenUrl, DefaultScope);
         var orgUnit = section.Required("OrgUnit");
         if (orgUnit.Length > 0 && !IsNumber(orgUnit))
         {
@@ -56,6 +53,10 @@ internal sealed class BrightspaceSettings
 
         var versions = (Le: Version(section, "LeVersion", "1.92"), Lp: Version(section, "LpVersion", "1.48"));
         var provision = section.Flag("Provision");
+        var hasNames = grades.Values.Concat(texts.Values).Any(one => !IsNumber(one));
+        var credential = CredentialSettings.Read(
+            section, CredentialKinds.PrivateKey | CredentialKinds.RefreshToken | CredentialKinds.Token, DefaultTokenUrl,
+            ScopeOf(hasNames, provision));
         return baseUrl is null || credential is null || orgUnit.Length == 0 || grades.Count + texts.Count == 0
             ? null
             : new BrightspaceSettings(baseUrl, credential)
@@ -71,6 +72,12 @@ internal sealed class BrightspaceSettings
 
     /// <summary>Whether a text is a number of Brightspace's own.</summary>
     public static bool IsNumber(string text) => text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit);
+
+    // No more than what the calls need: an application may not be registered for more.
+    private static string ScopeOf(bool hasNames, bool provision) =>
+        (hasNames ? "grades:gradeobjects:read " : "")
+        + (hasNames && provision ? "grades:gradeobjects:write " : "")
+        + "grades:gradevalues:read grades:gradevalues:write users:userdata:read";
 
     private static string Version(SettingsSection section, string key, string fallback)
     {

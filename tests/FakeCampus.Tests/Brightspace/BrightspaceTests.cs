@@ -126,6 +126,30 @@ public sealed class BrightspaceTests : StubTest<BrightspaceStub>
     }
 
     [Fact]
+    public async Task A_token_opens_the_routes_of_its_scopes_only()
+    {
+        var grades = $"d2l/api/le/1.92/{_unit.Id}/grades/";
+        (string Method, string Path, string Scope)[] routes =
+        [
+            ("GET", "d2l/api/lp/1.53/users/", "users:userdata:read"),
+            ("GET", grades, "grades:gradeobjects:read"),
+            ("GET", $"{grades}{_column.Id}", "grades:gradeobjects:read"),
+            ("POST", grades, "grades:gradeobjects:write"),
+            ("GET", ValuePath, "grades:gradevalues:read"),
+            ("PUT", ValuePath, "grades:gradevalues:write"),
+        ];
+        foreach (var scope in routes.Select(route => route.Scope).Distinct())
+        {
+            Carry(Stub.Tokens.Issue(out _, scope));
+            foreach (var other in routes)
+            {
+                var answer = other.Method == "GET" ? await Get(other.Path) : await Send(other.Method, other.Path, "{}");
+                Assert.Equal(other.Scope == scope, answer.StatusCode != HttpStatusCode.Forbidden);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Versions_need_no_token_and_an_unknown_version_is_not_served()
     {
         var versions = await Read(await Get("d2l/api/versions/"));

@@ -47,6 +47,26 @@ public sealed class BrightspaceRequestTests
             "brightspace-completion", "brightspace-completion-text");
     }
 
+    [Theory]
+    [InlineData("SM Life Factors", "true", "grades:gradeobjects:read grades:gradeobjects:write grades:gradevalues:read grades:gradevalues:write users:userdata:read")]
+    [InlineData("SM Life Factors", "false", "grades:gradeobjects:read grades:gradevalues:read grades:gradevalues:write users:userdata:read")]
+    [InlineData("660101", "true", "grades:gradevalues:read grades:gradevalues:write users:userdata:read")]
+    public async Task The_scopes_are_those_that_the_calls_need_and_no_more(string gradeObject, string provision, string scopes)
+    {
+        await using var school = await BrightspaceSchool.OpenAsync(
+            ("GradeObjects:LifeFactors", gradeObject), ("GradeObjects:Completion", null), ("TextObjects:LifeFactors", null),
+            ("TextObjects:Completion", null), ("Provision", provision));
+        school.Enrol("S123");
+        if (provision == "false" || gradeObject == "660101")
+            school.Course.Add("SM Life Factors", FakeCampus.Brightspace.BrightspaceGradeType.Numeric);
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+
+        Assert.EndsWith(
+            $"&scope={scopes.Replace(":", "%3A", StringComparison.Ordinal).Replace(' ', '+')}", school.Stub.Requests[0].Text,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_trial_shows_every_request_also_those_to_what_is_not_made_yet()
     {
