@@ -9,6 +9,9 @@ namespace SmarterMeasure.Connector.Forwarding.Blackboard;
 /// <summary>Reads what is Blackboard's own in an answer.</summary>
 internal sealed class BlackboardAnswers(FlowControl flow) : AnswerReading(flow)
 {
+    /// <summary>The reason of a student without a row in the gradebook.</summary>
+    public const string NotPopulated = "blackboard_not_populated";
+
     private static readonly TimeSpan NotPopulatedWait = TimeSpan.FromMinutes(30);
 
     /// <inheritdoc/>
@@ -16,7 +19,7 @@ internal sealed class BlackboardAnswers(FlowControl flow) : AnswerReading(flow)
     protected override DeliveryOutcome? Refused(IApiResponse answer, string call) =>
         answer.StatusCode == HttpStatusCode.NotFound
         && TextOf(answer).Contains("not yet been populated", StringComparison.OrdinalIgnoreCase)
-            ? DeliveryOutcome.Retry("blackboard_not_populated", NotPopulatedWait)
+            ? DeliveryOutcome.Retry(NotPopulated, NotPopulatedWait)
             : null;
 
     /// <inheritdoc/>

@@ -15,9 +15,11 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
 {
     private const decimal MaxPoints = 100;
     private const int MaxUnpopulated = 5;
+    private const int MaxCounted = 10_000;
 
     private readonly BlackboardAnswers _answers = new(connection.Flow);
     private readonly ConcurrentDictionary<string, bool> _provisioned = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, int> _unpopulated = [];
 
     /// <inheritdoc/>
     public override bool Accepts(SectionResult result) => settings.Columns.TakesGrade(result);
@@ -57,9 +59,19 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
             Connection.Accounts.Forget(result.Student);
 
         var failure = _answers.FailureOf(answer, "blackboard");
-        return failure?.Reason == "blackboard_not_populated" && delivery.Failures + 1 >= MaxUnpopulated
-            ? DeliveryOutcome.Dead("blackboard_not_populated")
+        return failure?.Reason == BlackboardAnswers.NotPopulated && IsOnceTooOften(delivery.Id)
+            ? DeliveryOutcome.Dead(BlackboardAnswers.NotPopulated)
             : failure ?? DeliveryOutcome.Delivered;
+    }
+
+    // The ledger's count holds failures of every kind. What is forgotten, at a restart or of very many, costs a few more calls.
+    private bool IsOnceTooOften(long delivery)
+    {
+        if (_unpopulated.AddOrUpdate(delivery, 1, static (_, times) => times + 1) >= MaxUnpopulated)
+            return _unpopulated.TryRemove(delivery, out _);
+        if (_unpopulated.Count > MaxCounted)
+            _unpopulated.Clear();
+        return false;
     }
 
     // Once per process: the external id is ours, so a column that is there already is the same one.

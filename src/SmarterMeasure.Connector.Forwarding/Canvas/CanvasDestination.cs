@@ -12,9 +12,6 @@ namespace SmarterMeasure.Connector.Forwarding.Canvas;
 internal sealed class CanvasDestination(CanvasSettings settings, ICanvasApi api, TargetConnection connection)
     : TargetDestination(connection)
 {
-    // A 500 may mean that Canvas does not take the body, for which no repetition helps.
-    private const int MaxServerErrors = 3;
-
     private readonly CanvasAnswers _answers = new(connection.Flow);
 
     /// <inheritdoc/>
@@ -37,7 +34,7 @@ internal sealed class CanvasDestination(CanvasSettings settings, ICanvasApi api,
 
         var user = delivery.MappedTo is null ? found : CanvasPath.Mapped(found);
         return (await SetGradeAsync(delivery.Result, user, cancel)).UnlessTrial()
-            ?? (await SetColumnAsync(delivery, students, user, cancel)).UnlessTrial()
+            ?? (await SetColumnAsync(delivery.Result, students, user, cancel)).UnlessTrial()
             ?? (await SetCustomDataAsync(delivery.Result, user, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
     }
@@ -57,20 +54,18 @@ internal sealed class CanvasDestination(CanvasSettings settings, ICanvasApi api,
     }
 
     private async Task<DeliveryOutcome?> SetColumnAsync(
-        Delivery delivery, CanvasStudents students, string user, CancellationToken cancel)
+        SectionResult result, CanvasStudents students, string user, CancellationToken cancel)
     {
-        if (!settings.Columns.TryGetValue(delivery.Result.Section, out var column))
+        if (!settings.Columns.TryGetValue(result.Section, out var column))
             return null;
 
         var lookup = await students.NumberOfAsync(user, cancel);
         if (lookup.Account is not { } number)
             return lookup.Failure;
 
-        var cell = new ColumnBody(new ColumnData(ResultText.Line(delivery.Result)));
+        var cell = new ColumnBody(new ColumnData(ResultText.Line(result)));
         using var answer = await api.PutColumnAsync(settings.Course, column, number, cell, cancel);
-        return answer.StatusCode == HttpStatusCode.InternalServerError && delivery.Failures + 1 >= MaxServerErrors
-            ? DeliveryOutcome.Dead("canvas_500")
-            : _answers.FailureOf(answer, CanvasCalls.Write);
+        return _answers.FailureOf(answer, CanvasCalls.Write);
     }
 
     private async Task<DeliveryOutcome?> SetCustomDataAsync(SectionResult result, string user, CancellationToken cancel)

@@ -61,6 +61,24 @@ public sealed class BlackboardGradeTests
             DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"), failures: 3));
     }
 
+    [Fact]
+    public async Task Failures_of_another_kind_do_not_count_towards_giving_a_student_without_a_row_up()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        school.Enrol("S123", populated: false);
+
+        for (var failures = 20; failures < 24; failures++)
+        {
+            Assert.Equal(
+                DeliveryOutcome.Retry("blackboard_not_populated", TimeSpan.FromMinutes(30)),
+                await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"), failures: failures));
+        }
+
+        Assert.Equal(
+            DeliveryOutcome.Dead("blackboard_not_populated"),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"), failures: 24));
+    }
+
     [Theory]
     [InlineData(QuotaResetStyle.SecondsLeft)]
     [InlineData(QuotaResetStyle.EpochSeconds)]
