@@ -31,6 +31,12 @@ public sealed class BlackboardStub : StubServer
     /// <summary>Whether the application has the entitlement to change grade books; without it, 403.</summary>
     public bool MayModifyGradebooks { get; set; } = true;
 
+    /// <summary>The status of a column whose external id is taken: 409, or 400; which one is not documented.</summary>
+    public int TakenColumnStatus { get; set; } = 409;
+
+    /// <summary>The status with which every new column is refused, as for a name that is taken; null to take it.</summary>
+    public int? RefusesColumns { get; set; }
+
     /// <summary>Whether errors write their status as text, as the specification says, and not as a number.</summary>
     public bool WritesStatusAsText { get; set; }
 
@@ -129,10 +135,13 @@ public sealed class BlackboardStub : StubServer
         if (ColumnInput.Read(body) is not var (externalId, name, possible, isAvailable))
             return Error(400, "The column is not valid.");
 
+        if (RefusesColumns is { } status)
+            return Error(status, "The column was not created.");
+
         var added = course.TryAdd(
             externalId, name, column => column with { Possible = possible, IsAvailable = isAvailable }, overApi: true);
         return added is null
-            ? Error(409, "The external id is used by another column.")
+            ? Error(TakenColumnStatus, "The external id is used by another column.")
             : StubAnswer.Json(201, json => BlackboardJson.Write(json, added));
     }
 

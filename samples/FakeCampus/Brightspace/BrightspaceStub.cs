@@ -43,6 +43,9 @@ public sealed class BrightspaceStub : StubServer
     /// <summary>How errors are told; may change while serving.</summary>
     public BrightspaceErrorStyle ErrorStyle { get; set; }
 
+    /// <summary>Whether every new grade object is refused with 400.</summary>
+    public bool RefusesGradeObjects { get; set; }
+
     /// <summary>The versions of the learning environment's API, oldest first.</summary>
     public IReadOnlyList<string> LeVersions { get; init; } = ["1.74", "1.82", "1.88", "1.92"];
 
@@ -111,6 +114,7 @@ public sealed class BrightspaceStub : StubServer
     private StubAnswer Grades(StubRequest request, BrightspaceOrgUnit unit, string[] rest) => (request.Method, rest) switch
     {
         ("GET", []) => GradeRoutes.List(unit),
+        ("POST", []) when RefusesGradeObjects => Error(400, "the grade object was not created"),
         ("POST", []) => WithBody(request, body => _grades.Create(unit, body)),
         ("GET", [var id]) when Number(id) is { } one => _grades.Get(unit, one),
         ("GET", [var id, "values", var user]) when Number(id) is { } one && Number(user) is { } who =>

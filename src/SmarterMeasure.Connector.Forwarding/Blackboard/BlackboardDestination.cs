@@ -85,10 +85,20 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
             column[BlackboardPath.ExternalId.Length..], $"SmarterMeasure {section}", new ColumnScore(MaxPoints),
             new ColumnAvailability("No"), IncludeInCalculations: false, new ColumnGrading("Manual"));
         using var answer = await api.CreateColumnAsync(settings.Course, made, cancel);
-        var failure = answer.StatusCode == HttpStatusCode.Conflict ? null : _answers.FailureOf(answer, "blackboard_provision");
+        var failure = _answers.FailureOf(answer, "blackboard_provision");
+        if (answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.BadRequest)
+            failure = await LookForColumnAsync(column, failure, cancel);
         if (failure is null)
             _provisioned[column] = true;
 
         return failure.UnlessTrial();
+    }
+
+    // Which refusal means that the external id is taken is not documented.
+    private async Task<DeliveryOutcome?> LookForColumnAsync(string column, DeliveryOutcome? refusal, CancellationToken cancel)
+    {
+        using var answer = await api.GetColumnAsync(
+            settings.Course, BlackboardPath.Of(column, BlackboardPath.ColumnPrefixes)!, cancel);
+        return answer.StatusCode == HttpStatusCode.NotFound ? refusal : _answers.FailureOf(answer, "blackboard_column");
     }
 }

@@ -14,9 +14,13 @@ internal interface IBlackboardApi
     [Get("/learn/api/public/v1/users?limit=100")]
     Task<IApiResponse<BlackboardUsers>> FindByEmailAsync([AliasAs("contact.email")] string email, CancellationToken cancel);
 
-    /// <summary>Makes a column; 409 when its external id is there.</summary>
+    /// <summary>Makes a column; refused when its external id is there: see <see cref="GetColumnAsync"/>.</summary>
     [Post("/learn/api/public/v2/courses/{course}/gradebook/columns")]
     Task<IApiResponse> CreateColumnAsync([Encoded] string course, [Body] NewColumn column, CancellationToken cancel);
+
+    /// <summary>The column with an id; 404 when there is none.</summary>
+    [Get("/learn/api/public/v2/courses/{course}/gradebook/columns/{column}")]
+    Task<IApiResponse> GetColumnAsync([Encoded] string course, [Encoded] string column, CancellationToken cancel);
 
     /// <summary>Sets a student's grade. The same grade again changes nothing.</summary>
     [Patch("/learn/api/public/v2/courses/{course}/gradebook/columns/{column}/users/{user}")]

@@ -61,7 +61,15 @@ internal sealed class GradeObjects(BrightspaceSettings settings, IBrightspaceApi
         using var answer = await api.CreateGradeObjectAsync(
             settings.LeVersion, settings.OrgUnit, template with { Name = name }, cancel);
         if (answers.FailureOf(answer, "brightspace_provision") is { } failure)
-            return failure.State == DeliveryState.Delivered ? AccountLookup.Found(Unmade) : AccountLookup.Failed(failure);
+        {
+            if (failure.State == DeliveryState.Delivered)
+                return AccountLookup.Found(Unmade);
+
+            // Another node may have made it after the look.
+            return failure.State == DeliveryState.Dead && await LookAsync(name, cancel) is { Account: not null } found
+                ? found
+                : AccountLookup.Failed(failure);
+        }
 
         return AccountLookup.Found(_known[name] = answer.Content!.Id.ToString(CultureInfo.InvariantCulture));
     }

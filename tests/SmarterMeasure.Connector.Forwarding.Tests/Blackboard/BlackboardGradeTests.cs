@@ -22,10 +22,13 @@ public sealed class BlackboardGradeTests
         Assert.False(Assert.Single(school.Course.Columns, one => one.ExternalId == "sm-Completion").IsAvailable);
     }
 
-    [Fact]
-    public async Task A_column_that_is_there_already_is_fine_and_is_asked_for_once()
+    [Theory]
+    [InlineData(409)]
+    [InlineData(400)]
+    public async Task A_column_that_is_there_already_is_fine_and_is_asked_for_once(int status)
     {
         await using var school = await BlackboardSchool.OpenAsync();
+        school.Stub.TakenColumnStatus = status;
         var students = Enumerable.Range(0, 4).Select(number => school.Enrol($"S{number}")).ToList();
         school.Course.AddColumn("sm-LifeFactors", "Life Factors");
 
@@ -36,7 +39,25 @@ public sealed class BlackboardGradeTests
         Assert.Equal(0, school.Course.CreatedOverApi);
         var made = Assert.Single(
             school.Stub.Requests, request => request.Method == "POST" && request.Path.EndsWith("/columns", StringComparison.Ordinal));
-        Assert.Equal(409, made.Status);
+        Assert.Equal(status, made.Status);
+        Assert.Single(school.Stub.Requests, request => request.Method == "GET" && request.Path.Contains("/columns/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(409)]
+    [InlineData(400)]
+    public async Task A_column_that_is_refused_and_not_there_is_final(int status)
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.RefusesColumns = status;
+
+        Assert.Equal(
+            DeliveryOutcome.Dead($"blackboard_provision_{status}"),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+
+        school.Stub.RefusesColumns = null;
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
     }
 
     [Fact]

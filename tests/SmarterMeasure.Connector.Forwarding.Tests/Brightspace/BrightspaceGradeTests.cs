@@ -1,4 +1,6 @@
 using FakeCampus.Brightspace;
+using FakeCampus.Serving;
+using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 using SmarterMeasure.Connector.Forwarding.Tests.Rest;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Brightspace;
@@ -85,6 +87,41 @@ public sealed class BrightspaceGradeTests
     }
 
     [Fact]
+    public async Task A_grade_object_that_another_node_made_after_the_look_is_used()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync(("TextObjects:LifeFactors", null));
+        var (one, two) = (school.Enrol("S1"), school.Enrol("S2"));
+        using var other = school.Connect(new MemoryCredentialStore());
+
+        // Both nodes have looked and found nothing when the first makes it.
+        school.Stub.Faults.Next(
+            StubFault.Slow, count: 2,
+            request => request.Method == "GET" && request.Path.EndsWith("/grades/", StringComparison.Ordinal));
+        Task<DeliveryOutcome>[] deliveries =
+        [
+            school.Connector.DeliverAsync(TargetHost.Result(id: "S1")), other.DeliverAsync(TargetHost.Result(id: "S2")),
+        ];
+        await school.Stub.Faults.WaitUntilHeldAsync(2, TestContext.Current.CancellationToken);
+        school.Stub.Faults.ReleaseSlow();
+
+        Assert.All(await Task.WhenAll(deliveries), outcome => Assert.Equal(DeliveryOutcome.Delivered, outcome));
+        Assert.Equal(1, school.Course.CreatedOverApi);
+        Assert.All((BrightspaceUser[])[one, two], student => Assert.Equal(63.5, school.Value("SM Life Factors", student).PointsNumerator));
+    }
+
+    [Fact]
+    public async Task A_grade_object_that_is_refused_and_not_there_is_final()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync(("TextObjects:LifeFactors", null));
+        school.Enrol("S123");
+        school.Stub.RefusesGradeObjects = true;
+
+        Assert.Equal(
+            DeliveryOutcome.Dead("brightspace_provision_400"),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+    }
+
+    [Fact]
     public async Task Without_leave_to_make_it_a_missing_grade_object_is_final()
     {
         await using var school = await BrightspaceSchool.OpenAsync(("Provision", null));
@@ -102,7 +139,7 @@ public sealed class BrightspaceGradeTests
         await using var school = await BrightspaceSchool.OpenAsync();
         school.Enrol("S123");
         school.Stub.Faults.Next(
-            FakeCampus.Serving.StubFault.ServerError,
+            StubFault.ServerError,
             applies: request => request.Method == "GET" && request.Path.Contains("/values/", StringComparison.Ordinal));
 
         Assert.Equal(
