@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -12,6 +13,13 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
 {
     private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MaintenancePause = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    // An empty 403 is the REST protocol switched off for the whole site: no delivery's fault.
+    protected override DeliveryOutcome? Refused(IApiResponse answer, string call) =>
+        answer.StatusCode == HttpStatusCode.Forbidden && string.IsNullOrWhiteSpace(TextOf(answer))
+            ? DeliveryOutcome.Pause("moodle_rest_disabled", RefusedPause)
+            : null;
 
     /// <summary>What follows from a failed call; null when it succeeded.</summary>
     public DeliveryOutcome? FailureOf(IApiResponse<string> answer, string call)

@@ -59,6 +59,21 @@ public sealed class MoodleAnswerTests
     }
 
     [Fact]
+    public async Task A_site_that_switched_REST_off_is_waited_for()
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        var off = DeliveryOutcome.Pause("moodle_rest_disabled", TimeSpan.FromMinutes(5));
+        school.Stub.ServesRest = false;
+
+        Assert.Equal(off, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Equal(off, await school.Connector.DeliverAsync(TargetHost.Result(), mappedTo: $"{student.Id}"));
+
+        school.Stub.ServesRest = true;
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+    }
+
+    [Fact]
     public async Task What_looks_like_no_code_is_not_repeated()
     {
         await using var school = await MoodleSchool.OpenAsync();
