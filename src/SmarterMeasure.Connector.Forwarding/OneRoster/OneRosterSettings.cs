@@ -34,7 +34,7 @@ internal sealed class OneRosterSettings
         if (lineItems.ContainsKey(SectionCodes.Completion))
             section.Section("LineItems").Fault(SectionCodes.Completion, "must go: the end of the assessment has no score");
 
-        var provision = section.Flag("Provision", fallback: true);
+        var provision = section.Flag("Provision");
         return baseUrl is null || credential is null
             ? null
             : new OneRosterSettings

@@ -19,6 +19,7 @@ public sealed class OneRosterConformance() : RenewingTargetConformance(new Roste
             ["TokenUrl"] = new Uri(_stub.BaseUrl, "token").ToString(),
             ["ClientId"] = _stub.Tokens.ClientId,
             ["ClientSecret"] = _stub.Tokens.ClientSecret,
+            ["Provision"] = "true",
         };
 
         public override IFaults Faults => new StubFaultPlan(_stub);

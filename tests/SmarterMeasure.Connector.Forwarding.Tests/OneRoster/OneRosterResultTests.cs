@@ -60,10 +60,12 @@ public sealed class OneRosterResultTests
         Assert.Contains("\"sourcedId\":\"li-77\"", school.Stub.Requests[^1].Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Nothing_is_provisioned_where_that_is_switched_off()
+    [Theory]
+    [InlineData("false")]
+    [InlineData(null)]
+    public async Task Nothing_is_provisioned_where_that_is_not_asked_for(string? provision)
     {
-        await using var school = await OneRosterSchool.OpenAsync(("Provision", "false"));
+        await using var school = await OneRosterSchool.OpenAsync(("Provision", provision));
         school.Enrol("u1", "S123");
 
         await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));

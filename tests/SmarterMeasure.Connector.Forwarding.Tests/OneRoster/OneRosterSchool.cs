@@ -30,6 +30,7 @@ internal sealed class OneRosterSchool : IAsyncDisposable
         clock,
         [
             ("Type", "OneRoster"), ("BaseUrl", baseUrl.ToString()), ("TokenUrl", new Uri(baseUrl, "token").ToString()),
+            ("Provision", "true"),
             .. settings,
         ]);
 
