@@ -58,6 +58,9 @@ public sealed class MoodleStub : StubServer
     /// <summary>The fields by which the token's user may not see others: a search by them finds nobody.</summary>
     public IReadOnlySet<string> HiddenUserFields { get; set; } = new HashSet<string>();
 
+    /// <summary>The fields that the answers leave out, although a search by them finds users.</summary>
+    public IReadOnlySet<string> OmittedUserFields { get; set; } = new HashSet<string>();
+
     /// <summary>Whether the site is in maintenance: an exception with status 200.</summary>
     public bool IsInMaintenance { get; set; }
 

@@ -32,12 +32,12 @@ internal static class UserFunctions
             {
                 json.WriteStartObject();
                 json.WriteNumber("id", user.Id);
-                json.WriteString("username", user.UserName);
+                Write("username", user.UserName);
                 json.WriteString("firstname", user.FirstName);
                 json.WriteString("lastname", user.LastName);
                 json.WriteString("fullname", $"{user.FirstName} {user.LastName}");
-                json.WriteString("email", user.Email);
-                json.WriteString("idnumber", user.IdNumber);
+                Write("email", user.Email);
+                Write("idnumber", user.IdNumber);
                 json.WriteStartArray("customfields");
                 foreach (var (name, value) in user.ProfileFields)
                 {
@@ -53,6 +53,12 @@ internal static class UserFunctions
             }
 
             json.WriteEndArray();
+
+            void Write(string name, string value)
+            {
+                if (!stub.OmittedUserFields.Contains(name))
+                    json.WriteString(name, value);
+            }
         });
     }
 

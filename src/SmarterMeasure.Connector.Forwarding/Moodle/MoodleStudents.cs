@@ -29,11 +29,11 @@ internal sealed class MoodleStudents(MoodleSettings settings, IMoodleApi api, Mo
                 .Select(user => user.Id.ToString(CultureInfo.InvariantCulture)));
     }
 
-    // A field that the token's user may not see is left out of the answer; then Moodle's word is taken.
+    // A field that the token's user may not see is left out of the answer: then nothing proves who it is.
     private static bool IsExact(MoodleUser user, string field, string value) => field switch
     {
-        "email" => user.Email is null || value.Equals(user.Email, StringComparison.OrdinalIgnoreCase),
-        "username" => user.Username is null || value.Equals(user.Username, StringComparison.OrdinalIgnoreCase),
-        _ => user.IdNumber is null || value.Equals(user.IdNumber, StringComparison.Ordinal),
+        "email" => value.Equals(user.Email, StringComparison.OrdinalIgnoreCase),
+        "username" => value.Equals(user.Username, StringComparison.Ordinal),
+        _ => value.Equals(user.IdNumber, StringComparison.Ordinal),
     };
 }

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 using SmarterMeasure.Connector.Forwarding.Tests.Rest;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Moodle;
@@ -42,6 +45,39 @@ public sealed class MoodleStudentTests
 
         Assert.Equal(
             DeliveryOutcome.Unmatched("no_account"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+    }
+
+    [Theory]
+    [InlineData("idnumber", "S123", null)]
+    [InlineData("email", null, "quill@school.example")]
+    [InlineData("username", "user0", null)]
+    public async Task A_user_whose_field_is_not_shown_is_nobody(string field, string? id, string? email)
+    {
+        await using var school = await MoodleSchool.OpenAsync(("IdField", field == "username" ? field : "idnumber"));
+        var student = school.Enrol("S123", "quill@school.example");
+        school.Stub.OmittedUserFields = new HashSet<string> { field };
+
+        Assert.Equal(
+            DeliveryOutcome.Unmatched("no_account"),
+            await school.Connector.DeliverAsync(TargetHost.Result(id: id, email: email)));
+        Assert.Empty(student.ProfileFields);
+
+        school.Stub.OmittedUserFields = new HashSet<string>();
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: id, email: email)));
+    }
+
+    [Fact]
+    public async Task A_user_name_in_another_case_is_another_one()
+    {
+        await using var server = await WrongServer.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""[{"id":5,"username":"s123"}]""", context.RequestAborted);
+        });
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider(), ("IdField", "username"));
+
+        Assert.Equal(
+            DeliveryOutcome.Unmatched("no_account"), await connector.DeliverAsync(TargetHost.Result(id: "S123")));
     }
 
     [Fact]

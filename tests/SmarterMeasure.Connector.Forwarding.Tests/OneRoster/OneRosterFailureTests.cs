@@ -93,7 +93,9 @@ public sealed class OneRosterFailureTests
     [InlineData(null, null, "no_identity")]
     [InlineData("S999", null, "no_account")]
     [InlineData("S999", "Q@school.example", null)]
-    [InlineData("TWIN", "q@school.example", "several_accounts")]
+    [InlineData("TWIN", "q@school.example", null)]
+    [InlineData("Twin", null, "no_account")]
+    [InlineData("SAME", "q@school.example", "several_accounts")]
     [InlineData("GONE", null, "no_account")]
     public async Task A_student_is_exactly_one_user_or_unmatched(string? internalId, string? email, string? reason)
     {
@@ -102,11 +104,15 @@ public sealed class OneRosterFailureTests
         school.Enrol("u2", "TWIN");
         school.Enrol("u3", "twin");
         school.Enrol("u4", "GONE", status: "tobedeleted");
+        school.Enrol("u5", "SAME");
+        school.Enrol("u6", "SAME");
 
         Assert.Equal(
             reason is null ? DeliveryOutcome.Delivered : DeliveryOutcome.Unmatched(reason),
             await school.Connector.DeliverAsync(SchoolConnector.Result(internalId, email)));
         Assert.Equal(reason is null ? 1 : 0, school.Campus.Results.Count);
+        if (internalId == "TWIN")
+            Assert.Contains("\"sourcedId\":\"u2\"", school.Stub.Requests[^1].Text, StringComparison.Ordinal);
     }
 
     [Theory]
