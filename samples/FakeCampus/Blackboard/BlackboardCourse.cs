@@ -44,6 +44,14 @@ public sealed class BlackboardCourse(string id, string uuid, string? externalId,
         TryAdd(externalId, name, change, overApi: false)
         ?? throw new ArgumentException("The external id is taken.", nameof(externalId));
 
+    /// <summary>Takes a column away with its grades, as an instructor would.</summary>
+    public void Remove(BlackboardColumn column)
+    {
+        _columns.TryRemove(column.Id, out _);
+        foreach (var key in _grades.Keys.Where(key => key.Column == column.Id))
+            _grades.TryRemove(key, out _);
+    }
+
     /// <summary>A grade as it stands; null when there is none.</summary>
     public BlackboardGrade? Grade(BlackboardColumn column, BlackboardUser user) =>
         _grades.GetValueOrDefault((column.Id, user.Id));

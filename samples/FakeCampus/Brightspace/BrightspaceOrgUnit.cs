@@ -29,6 +29,14 @@ public sealed class BrightspaceOrgUnit(long id)
         string name, BrightspaceGradeType type, Func<BrightspaceGradeObject, BrightspaceGradeObject>? change = null) =>
         TryAdd(name, type, change, overApi: false) ?? throw new ArgumentException("The name is taken.", nameof(name));
 
+    /// <summary>Takes a grade object away with its values, as a teacher would.</summary>
+    public void Remove(BrightspaceGradeObject gradeObject)
+    {
+        _objects.TryRemove(gradeObject.Id, out _);
+        foreach (var key in _values.Keys.Where(key => key.Object == gradeObject.Id))
+            _values.TryRemove(key, out _);
+    }
+
     /// <summary>A value as it stands; null when there is none.</summary>
     public BrightspaceGradeValue? Value(BrightspaceGradeObject gradeObject, BrightspaceUser user) =>
         _values.GetValueOrDefault((gradeObject.Id, user.Id));

@@ -55,10 +55,15 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
         };
         using var answer = await api.PatchGradeAsync(
             settings.Course, BlackboardPath.Of(column, BlackboardPath.ColumnPrefixes)!, user, grade, cancel);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
-            Connection.Accounts.Forget(result.Student);
-
         var failure = _answers.FailureOf(answer, "blackboard");
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            // The student or the column may be gone: look anew when it is tried again.
+            Connection.Accounts.Forget(result.Student);
+            if (failure?.Reason != BlackboardAnswers.NotPopulated)
+                _provisioned.TryRemove(column, out _);
+        }
+
         return failure?.Reason == BlackboardAnswers.NotPopulated && IsOnceTooOften(delivery.Id)
             ? DeliveryOutcome.Dead(BlackboardAnswers.NotPopulated)
             : failure ?? DeliveryOutcome.Delivered;

@@ -60,9 +60,10 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
         if (!settings.GradeObjects.TakesGrade(result))
             return null;
 
-        var lookup = await _objects.FindAsync(settings.GradeObjects[result.Section], NumericObject, cancel);
+        var configured = settings.GradeObjects[result.Section];
+        var lookup = await _objects.FindAsync(configured, NumericObject, cancel);
         return lookup.Account is { } gradeObject
-            ? await SetAsync(result, user, gradeObject, value => value with
+            ? await SetAsync(result, user, (configured, gradeObject), value => value with
             {
                 GradeObjectType = Numeric,
                 PointsNumerator = result.IsCompletion ? MaxPoints : result.Percent,
@@ -75,9 +76,10 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
         if (!TakesText(result))
             return null;
 
-        var lookup = await _objects.FindAsync(settings.TextObjects[result.Section], TextObject, cancel);
+        var configured = settings.TextObjects[result.Section];
+        var lookup = await _objects.FindAsync(configured, TextObject, cancel);
         return lookup.Account is { } gradeObject
-            ? await SetAsync(result, user, gradeObject, value => value with
+            ? await SetAsync(result, user, (configured, gradeObject), value => value with
             {
                 GradeObjectType = Text,
                 Text = result.IsCompletion ? "complete" : result.Readiness,
@@ -86,9 +88,10 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
     }
 
     private async Task<DeliveryOutcome?> SetAsync(
-        SectionResult result, string user, string gradeObject, Func<IncomingValue, IncomingValue> fill, CancellationToken cancel)
+        SectionResult result, string user, (string Configured, string Id) gradeObject, Func<IncomingValue, IncomingValue> fill,
+        CancellationToken cancel)
     {
-        var (there, unread) = await ReadAsync(gradeObject, user, cancel);
+        var (there, unread) = await ReadAsync(gradeObject.Id, user, cancel);
         if (unread is not null)
             return unread;
 
@@ -99,9 +102,14 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
             PrivateComments = GradeComments.Private(there, mark, ResultText.Note(result)),
             GradeObjectType = Numeric,
         });
-        using var answer = await api.PutValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject, user, value, cancel);
+        using var answer = await api.PutValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject.Id, user, value, cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            // The student or the grade object may be gone: look anew when it is tried again.
             Connection.Accounts.Forget(result.Student);
+            _objects.Forget(gradeObject.Configured);
+        }
+
         return _answers.FailureOf(answer, "brightspace");
     }
 

@@ -42,6 +42,9 @@ internal sealed class GradeObjects(BrightspaceSettings settings, IBrightspaceApi
         }
     }
 
+    /// <summary>Forgets the number of a grade object that turned out to be gone.</summary>
+    public void Forget(string configured) => _known.TryRemove(configured, out _);
+
     private async Task<AccountLookup?> LookAsync(string name, CancellationToken cancel)
     {
         using var answer = await api.GetGradeObjectsAsync(settings.LeVersion, settings.OrgUnit, cancel);

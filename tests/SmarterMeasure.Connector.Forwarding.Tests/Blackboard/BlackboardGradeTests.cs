@@ -83,6 +83,21 @@ public sealed class BlackboardGradeTests
     }
 
     [Fact]
+    public async Task A_column_that_was_taken_away_is_made_anew_for_the_next_result()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        school.Course.Remove(Assert.Single(school.Course.Columns));
+
+        Assert.Equal(DeliveryOutcome.Dead("blackboard_404"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+
+        Assert.Equal(63.5, school.Grade(student)!.Score);
+        Assert.Equal(2, school.Course.CreatedOverApi);
+    }
+
+    [Fact]
     public async Task Failures_of_another_kind_do_not_count_towards_giving_a_student_without_a_row_up()
     {
         await using var school = await BlackboardSchool.OpenAsync();

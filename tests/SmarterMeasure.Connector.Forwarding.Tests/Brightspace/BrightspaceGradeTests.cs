@@ -110,6 +110,25 @@ public sealed class BrightspaceGradeTests
     }
 
     [Fact]
+    public async Task A_grade_object_that_was_taken_away_is_found_or_made_anew_for_the_next_result()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+
+        foreach (var name in (string[])["SM Life Factors", "SM readiness"])
+        {
+            school.Course.Remove(school.Object(name));
+            Assert.Equal(
+                DeliveryOutcome.Dead("brightspace_404"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+            Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        }
+
+        Assert.Equal(63.5, school.Value("SM Life Factors", student).PointsNumerator);
+        Assert.Equal("pass", school.Value("SM readiness", student).Text);
+    }
+
+    [Fact]
     public async Task A_grade_object_that_is_refused_and_not_there_is_final()
     {
         await using var school = await BrightspaceSchool.OpenAsync(("TextObjects:LifeFactors", null));
