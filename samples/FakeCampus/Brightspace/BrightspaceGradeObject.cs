@@ -16,6 +16,9 @@ public sealed record BrightspaceGradeObject(long Id, string Name, BrightspaceGra
 
     public bool CanExceedMaxPoints { get; init; }
 
+    /// <summary>Whether students do not see it.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>The symbols of the scheme of a select box.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = [];
 }

@@ -8,11 +8,18 @@ internal static class GradeObjectInput
 {
     private const int LongestName = 128;
 
+    private static readonly string[] s_known =
+    [
+        "MaxPoints", "CanExceedMaxPoints", "IsBonus", "ExcludeFromFinalGradeCalculation", "GradeSchemeId", "Name", "ShortName",
+        "GradeType", "CategoryId", "Description", "AssociatedTool", "IsHidden",
+    ];
+
     private static readonly SearchValues<char> s_forbidden = SearchValues.Create("/\"*<>+=|,%");
 
-    public static (string Name, BrightspaceGradeType Type, double MaxPoints)? Read(JsonElement body)
+    public static (string Name, BrightspaceGradeType Type, double MaxPoints, bool IsHidden)? Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object
+            || body.EnumerateObject().Any(member => !s_known.Contains(member.Name))
             || Text(body, "Name") is not { Length: > 0 and <= LongestName } name
             || name.AsSpan().ContainsAny(s_forbidden)
             || Text(body, "GradeType") is not { } typeName
@@ -20,11 +27,16 @@ internal static class GradeObjectInput
             || type.ToString() != typeName)
             return null;
 
+        var isHidden = body.TryGetProperty("IsHidden", out var hidden);
+        if (isHidden && hidden.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            return null;
+
+        isHidden = isHidden && hidden.GetBoolean();
         if (!body.TryGetProperty("MaxPoints", out var points))
-            return type is BrightspaceGradeType.Text ? (name, type, 0) : null;
+            return type is BrightspaceGradeType.Text ? (name, type, 0, isHidden) : null;
 
         return points.ValueKind == JsonValueKind.Number && points.GetDouble() > 0
-            ? (name, type, points.GetDouble())
+            ? (name, type, points.GetDouble(), isHidden)
             : null;
     }
 

@@ -22,10 +22,10 @@ internal sealed class GradeRoutes(TimeProvider clock, Violations violations, Fun
 
     public StubAnswer Create(BrightspaceOrgUnit unit, JsonElement body)
     {
-        if (GradeObjectInput.Read(body) is not var (name, type, maxPoints))
+        if (GradeObjectInput.Read(body) is not var (name, type, maxPoints, isHidden))
             return error(400, "the grade object is not valid");
 
-        var added = unit.TryAdd(name, type, one => one with { MaxPoints = maxPoints }, overApi: true);
+        var added = unit.TryAdd(name, type, one => one with { MaxPoints = maxPoints, IsHidden = isHidden }, overApi: true);
         return added is null
             ? error(400, "the name is used by another grade object")
             : StubAnswer.Json(200, json => Write(json, added));
@@ -102,6 +102,7 @@ internal sealed class GradeRoutes(TimeProvider clock, Violations violations, Fun
             json.WriteBoolean("CanExceedMaxPoints", one.CanExceedMaxPoints);
         }
 
+        json.WriteBoolean("IsHidden", one.IsHidden);
         json.WriteEndObject();
     }
 

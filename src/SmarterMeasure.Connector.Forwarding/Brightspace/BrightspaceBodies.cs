@@ -43,6 +43,9 @@ internal sealed record NewGradeObject
 
     /// <summary>Whether the final grade leaves it out, of a numeric one.</summary>
     public bool? ExcludeFromFinalGradeCalculation { get; init; }
+
+    /// <summary>Whether students do not see it.</summary>
+    public bool? IsHidden { get; init; }
 }
 
 /// <summary>A text with its kind.</summary>

@@ -13,7 +13,8 @@ public static class BrightspaceBuilderExtensions
     /// </summary>
     /// <remarks>
     /// <c>GradeObjects</c> take the percentage as points of 100, <c>TextObjects</c> the readiness. A grade object is given by its
-    /// number or by its name; with <c>Provision</c>, one whose name is not there is made, outside of the final grade.
+    /// number or by its name; with <c>Provision</c>, one whose name is not there is made, outside of the final grade,
+    /// and one for the readiness hidden from students.
     /// </remarks>
     public static SmarterMeasureBuilder AddBrightspace(this SmarterMeasureBuilder builder)
     {

@@ -26,7 +26,8 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
         ExcludeFromFinalGradeCalculation = true,
     };
 
-    private static readonly NewGradeObject TextObject = new() { Name = "", GradeType = "Text" };
+    // The readiness is for instructors.
+    private static readonly NewGradeObject TextObject = new() { Name = "", GradeType = "Text", IsHidden = true };
 
     private readonly AnswerReading _answers = new(connection.Flow);
     private readonly GradeObjects _objects = new(settings, api, new AnswerReading(connection.Flow));

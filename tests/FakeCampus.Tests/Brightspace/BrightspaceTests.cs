@@ -125,6 +125,23 @@ public sealed class BrightspaceTests : StubTest<BrightspaceStub>
         Assert.Equal(1, _unit.CreatedOverApi);
     }
 
+    [Theory]
+    [InlineData("\"IsHidden\":true", 200, true)]
+    [InlineData("\"IsHidden\":false", 200, false)]
+    [InlineData("\"IsHidden\":\"true\"", 400, false)]
+    [InlineData("\"Hidden\":true", 400, false)]
+    public async Task A_grade_object_may_be_hidden_and_has_no_unknown_members(string member, int status, bool isHidden)
+    {
+        Authenticate();
+
+        var made = await Send(
+            "POST", $"d2l/api/le/1.92/{_unit.Id}/grades/", $$"""{"Name":"SM text","GradeType":"Text",{{member}}}""");
+
+        Assert.Equal(status, (int)made.StatusCode);
+        Assert.Equal(isHidden, _unit.GradeObjects[^1].IsHidden);
+        Assert.Equal(status == 200 ? 2 : 1, _unit.GradeObjects.Count);
+    }
+
     [Fact]
     public async Task A_token_opens_the_routes_of_its_scopes_only()
     {

@@ -67,6 +67,9 @@ public sealed class BrightspaceGradeTests
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Completion(id: "S123")));
 
         Assert.Equal("pass", school.Value("SM readiness", student).Text);
+        Assert.Equal(
+            [("SM Life Factors", false), ("SM complete", false), ("SM readiness", true), ("SM state", true)],
+            school.Course.GradeObjects.Select(one => (one.Name, one.IsHidden)).OrderBy(one => one.Name, StringComparer.Ordinal));
         Assert.Equal(100, school.Value("SM complete", student).PointsNumerator);
         Assert.Equal("complete", school.Value("SM state", student).Text);
     }
