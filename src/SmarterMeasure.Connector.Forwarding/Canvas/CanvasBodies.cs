@@ -6,7 +6,7 @@ namespace SmarterMeasure.Connector.Forwarding.Canvas;
 internal sealed record GradeBody(GradedSubmission Submission);
 
 /// <summary>The graded submission.</summary>
-/// <param name="PostedGrade">Points as text: the percent itself, for an assignment that is worth 100 points.</param>
+/// <param name="PostedGrade">The percentage with its sign, or "complete".</param>
 internal sealed record GradedSubmission(string PostedGrade);
 
 /// <summary>The body of a cell of a custom gradebook column; without the wrapper Canvas answers 500.</summary>

@@ -44,10 +44,10 @@ internal sealed class CanvasDestination(CanvasSettings settings, ICanvasApi api,
         if (!settings.Assignments.TakesGrade(result))
             return null;
 
-        // Points, not "63%": both mean the same where the assignment is worth 100, and points are what is documented first.
-        var points = result.IsCompletion ? "complete" : ResultText.Number(result.Percent!.Value);
+        // A percentage is one of whatever the assignment is worth; a bare number would be points.
+        var grade = result.IsCompletion ? "complete" : $"{ResultText.Number(result.Percent!.Value)}%";
         using var answer = await api.PutGradeAsync(
-            settings.Course, settings.Assignments[result.Section], user, new GradeBody(new GradedSubmission(points)), cancel);
+            settings.Course, settings.Assignments[result.Section], user, new GradeBody(new GradedSubmission(grade)), cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             Connection.Accounts.Forget(result.Student);
         return _answers.FailureOf(answer, CanvasCalls.Write);

@@ -11,7 +11,7 @@ public sealed class CanvasGradeTests
     [InlineData("100.000", "100")]
     [InlineData("66.666666666666666666666666667", "66.666666666666666666666666667")]
     [InlineData("0.00001", "0.00001")]
-    public async Task The_percentage_is_posted_as_points_in_its_shortest_form(string percent, string posted)
+    public async Task The_percentage_is_posted_in_its_shortest_form(string percent, string posted)
     {
         await using var school = await CanvasSchool.OpenAsync();
         school.Enrol("q@school.example", "S123");
@@ -20,7 +20,26 @@ public sealed class CanvasGradeTests
             internalId: "S123", percent: decimal.Parse(percent, System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(DeliveryOutcome.Delivered, outcome);
-        Assert.Equal($$$"""{"submission":{"posted_grade":"{{{posted}}}"}}""", school.Canvas.Requests[^1].Body);
+        Assert.Equal($$$"""{"submission":{"posted_grade":"{{{posted}}}%"}}""", school.Canvas.Requests[^1].Body);
+    }
+
+    [Theory]
+    [InlineData(100, GradingType.Points, "63.5")]
+    [InlineData(50, GradingType.Points, "31.75")]
+    [InlineData(10, GradingType.Percent, "6.35")]
+    public async Task The_grade_is_right_whatever_the_assignment_is_worth(int worth, GradingType type, string score)
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        var student = school.Enrol("q@school.example", "S123");
+        var assignment = school.Course.AddAssignment("Other", of => of with { PointsPossible = worth, GradingType = type });
+        using var connector = new CanvasHost(
+            school.Canvas.BaseUrl, ("Destinations:canvas:Assignments:LifeFactors", $"{assignment.Id}"));
+
+        Assert.Equal(DeliveryOutcome.Delivered, await connector.DeliverAsync("S123", percent: 63.5m));
+
+        Assert.Equal(
+            decimal.Parse(score, System.Globalization.CultureInfo.InvariantCulture),
+            school.Course.Submission(assignment, student).Score);
     }
 
     [Fact]
