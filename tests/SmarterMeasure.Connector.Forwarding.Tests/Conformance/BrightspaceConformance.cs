@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using FakeCampus.Brightspace;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
@@ -31,6 +32,9 @@ public sealed class BrightspaceConformance() : RenewingTargetConformance(new Bri
             ["GradeObjects:LifeFactors"] = "SM LifeFactors",
             ["GradeObjects:Math"] = "SM Math",
             ["GradeObjects:Reading"] = "SM Reading",
+            ["TextObjects:LifeFactors"] = "SM readiness LifeFactors",
+            ["TextObjects:Math"] = "SM readiness Math",
+            ["TextObjects:Reading"] = "SM readiness Reading",
             ["Provision"] = "true",
             ["Concurrency"] = "1",
         };
@@ -56,8 +60,18 @@ public sealed class BrightspaceConformance() : RenewingTargetConformance(new Bri
 
         public override IEnumerable<(string Student, string Section, decimal Score)> Results() =>
             from value in _course.Values
-            let name = _course.GradeObjects.Single(one => one.Id == value.Key.Object).Name
-            select (_students[value.Key.User], name["SM ".Length..], Convert.ToDecimal(value.Value.PointsNumerator, CultureInfo.InvariantCulture));
+            let gradeObject = _course.GradeObjects.Single(one => one.Id == value.Key.Object)
+            where gradeObject.Type == BrightspaceGradeType.Numeric
+            select (_students[value.Key.User], gradeObject.Name["SM ".Length..], Convert.ToDecimal(value.Value.PointsNumerator, CultureInfo.InvariantCulture));
+
+        public override IEnumerable<string> Beside() =>
+            from value in _course.Values
+            let gradeObject = _course.GradeObjects.Single(one => one.Id == value.Key.Object)
+            where gradeObject.Type == BrightspaceGradeType.Text
+            select $"{_students[value.Key.User]} {gradeObject.Name} {value.Value.Text}";
+
+        public override IEnumerable<string> BesideOf(SectionResult result) =>
+            [$"{result.Student.InternalId} SM readiness {result.Section} {result.Readiness}"];
 
         public override void ExpireTokens() => _stub.Tokens.ExpireAll();
 

@@ -1,4 +1,5 @@
 using FakeCampus.Canvas;
+using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
@@ -7,9 +8,12 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 {
     private sealed class CanvasWithGrades : School
     {
+        private const string Namespace = "edu.example.sm";
+
         private readonly CanvasCampus _campus;
         private readonly CanvasCourse _course;
         private readonly Dictionary<string, CanvasAssignment> _assignments;
+        private readonly Dictionary<string, long> _columns;
         private readonly List<(string Id, CanvasUser User)> _students = [];
         private CanvasStub? _stub;
 
@@ -19,6 +23,7 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             _campus.SetToken(CanvasHost.Token);
             _course = _campus.AddCourse("English 101", "ENG101-F26");
             _assignments = Sections.ToDictionary(section => section, section => _course.AddAssignment(section));
+            _columns = Sections.ToDictionary(section => section, _ => _course.AddColumn());
         }
 
         public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
@@ -30,6 +35,10 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             ["Assignments:LifeFactors"] = $"{_assignments["LifeFactors"].Id}",
             ["Assignments:Math"] = $"{_assignments["Math"].Id}",
             ["Assignments:Reading"] = $"{_assignments["Reading"].Id}",
+            ["Columns:LifeFactors"] = $"{_columns["LifeFactors"]}",
+            ["Columns:Math"] = $"{_columns["Math"]}",
+            ["Columns:Reading"] = $"{_columns["Reading"]}",
+            ["CustomData"] = Namespace,
         };
 
         public override IFaults Faults => new CanvasFaultPlan(_stub!);
@@ -55,6 +64,23 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             let grade = _course.Submission(assignment.Value, student.User)
             where grade.Score is not null
             select (student.Id, assignment.Key, grade.Score!.Value);
+
+        public override IEnumerable<string> Beside() =>
+            from student in _students
+            from section in Sections
+            from text in (string?[])
+            [
+                _course.Cell(_columns[section], student.User) is { } cell ? $"column: {cell}" : null,
+                _campus.CustomData(student.User, Namespace, section),
+            ]
+            where text is not null
+            select $"{student.Id} {section} {text}";
+
+        public override IEnumerable<string> BesideOf(SectionResult result) =>
+        [
+            $"{result.Student.InternalId} {result.Section} column: {result.Section} {result.Percent}% – pass (2026-08-30)",
+            $$"""{{result.Student.InternalId}} {{result.Section}} {"percent":{{result.Percent}},"readiness":"pass","scored":"2026-08-30T14:07:00Z"}""",
+        ];
 
         public override ValueTask DisposeAsync() => _stub!.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FakeCampus.Moodle;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
@@ -10,10 +11,14 @@ public sealed class MoodleConformance() : LookupTargetConformance(new MoodleScho
         private readonly MoodleStub _stub;
         private readonly Dictionary<string, string> _fields = Sections.ToDictionary(section => $"sm{section.ToLowerInvariant()}");
 
+        private readonly Dictionary<string, MoodleAssign> _assigns;
+
         public MoodleSchool()
         {
             _stub = new MoodleStub(new MoodleCampus(), Clock);
             _stub.Campus.DefineProfileFields(_fields.Keys);
+            var course = _stub.Campus.AddCourse("ENG101");
+            _assigns = Sections.ToDictionary(section => section, _ => _stub.Campus.AddAssign(course));
             Faults = new StubFaultPlan(_stub);
         }
 
@@ -25,6 +30,9 @@ public sealed class MoodleConformance() : LookupTargetConformance(new MoodleScho
             ["ProfileFields:LifeFactors"] = "smlifefactors",
             ["ProfileFields:Math"] = "smmath",
             ["ProfileFields:Reading"] = "smreading",
+            ["Assignments:LifeFactors"] = $"{_assigns["LifeFactors"].Id}",
+            ["Assignments:Math"] = $"{_assigns["Math"].Id}",
+            ["Assignments:Reading"] = $"{_assigns["Reading"].Id}",
             ["Concurrency"] = "1",
         };
 
@@ -36,13 +44,27 @@ public sealed class MoodleConformance() : LookupTargetConformance(new MoodleScho
 
         public override Task StartAsync(CancellationToken cancel) => _stub.StartAsync(cancel);
 
-        public override void Enrol(string internalId, string email) =>
-            _stub.Campus.AddUser(internalId.ToLowerInvariant(), internalId, email);
+        public override void Enrol(string internalId, string email)
+        {
+            var user = _stub.Campus.AddUser(internalId.ToLowerInvariant(), internalId, email);
+            foreach (var assign in _assigns.Values)
+                assign.Enrol(user);
+        }
 
         public override IEnumerable<(string Student, string Section, decimal Score)> Results() =>
             from user in _stub.Campus.Users
             from field in user.ProfileFields
             select (user.IdNumber, _fields[field.Key], decimal.Parse(field.Value, CultureInfo.InvariantCulture));
+
+        public override IEnumerable<string> Beside() =>
+            from assign in _assigns
+            from user in _stub.Campus.Users
+            let grade = assign.Value.Grade(user)?.Grade
+            where grade is not null
+            select string.Create(CultureInfo.InvariantCulture, $"{user.IdNumber} {assign.Key} {grade}");
+
+        public override IEnumerable<string> BesideOf(SectionResult result) =>
+            [string.Create(CultureInfo.InvariantCulture, $"{result.Student.InternalId} {result.Section} {result.Percent}")];
 
         public override ValueTask DisposeAsync() => _stub.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using FakeCampus.Serving;
 using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
@@ -34,6 +35,12 @@ public abstract class School : IAsyncDisposable
     /// are the same are a doubled effect.
     /// </summary>
     public abstract IEnumerable<(string Student, string Section, decimal Score)> Results();
+
+    /// <summary>What stands beside the scores, such as texts for instructors, one entry per record.</summary>
+    public virtual IEnumerable<string> Beside() => [];
+
+    /// <summary>What a result leaves beside its score.</summary>
+    public virtual IEnumerable<string> BesideOf(SectionResult result) => [];
 
     public abstract ValueTask DisposeAsync();
 }

@@ -102,6 +102,7 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
 
         Assert.Equal(DeliveryState.Delivered, foreseen!.State);
         Assert.Empty(school.Results());
+        Assert.Empty(school.Beside());
         await connector.DrainAsync(TimeSpan.FromHours(4));
         var sent = Assert.Single(await connector.DeliveriesAsync()).Request!;
         Assert.Equal(WithoutWhatIsKnownLater(sent), WithoutWhatIsKnownLater(foreseen.Request!));
@@ -148,6 +149,8 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
         Assert.Equal(
             results.Select(result => (result.Student.InternalId!, result.Section, result.Percent!.Value)).Order(),
             school.Results().Order());
+        Assert.Equal(
+            results.SelectMany(school.BesideOf).Order(StringComparer.Ordinal), school.Beside().Order(StringComparer.Ordinal));
         Assert.Empty(school.Violations);
     }
 }
