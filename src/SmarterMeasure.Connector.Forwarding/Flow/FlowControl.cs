@@ -99,9 +99,8 @@ internal sealed class FlowControl(FlowRules rules, TimeProvider clock)
             if (now >= _halvedUntil)
                 (_concurrency, _halvedUntil) = (Math.Max(1, _concurrency / 2), now + pause);
             RestUntil(now + pause);
+            return _restsUntil - now; // An earlier answer may have asked for more.
         }
-
-        return pause;
     }
 
     /// <summary>How long an answer asks to wait before the same call is tried again.</summary>

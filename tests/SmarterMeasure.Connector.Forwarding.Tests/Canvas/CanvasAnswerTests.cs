@@ -61,7 +61,7 @@ public sealed class CanvasAnswerTests
             (await connector.DeliverAsync("S429")).After!.Value, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(108));
         connector.Clock.Advance(TimeSpan.FromSeconds(108));
         Assert.Equal(
-            DeliveryOutcome.Retry("canvas_lookup_503", TimeSpan.FromSeconds(90)), await connector.DeliverAsync("S503"));
+            DeliveryOutcome.Pause("canvas_lookup_503", TimeSpan.FromSeconds(90)), await connector.DeliverAsync("S503"));
     }
 
     [Fact]
