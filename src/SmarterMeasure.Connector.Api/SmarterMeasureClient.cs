@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Refit;
 using SmarterMeasure.Connector.Api.Client;
 using SmarterMeasure.Connector.Api.Json;
@@ -184,8 +185,10 @@ public sealed class SmarterMeasureClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static ResultsPage<T> Page<T>(IEnvelope<T> page) =>
-        new(page.Items, page.Total is >= 0 and <= long.MaxValue ? (long)page.Total : null);
+    // An error that is told with 200 has neither: it must not pass for an end of the list.
+    private static ResultsPage<T> Page<T>(IEnvelope<T> page) => page is { Total: null, Items.Count: 0 }
+        ? throw SmarterMeasureApiException.Unreadable(HttpStatusCode.OK)
+        : new ResultsPage<T>(page.Items, page.Total is >= 0 and <= long.MaxValue ? (long)page.Total : null);
 
     private static void CheckId(string userId)
     {

@@ -18,8 +18,8 @@ internal sealed class SqliteReportedResults(DatabaseFile file) : IReportedResult
             UNION ALL
             SELECT (SELECT min(destination) FROM delivery WHERE destination > name) FROM destinations WHERE name IS NOT NULL)
         SELECT EXISTS (SELECT 1 FROM event INDEXED BY event_result
-                WHERE user_id = ?1 AND section = ?2 AND order_at BETWEEN ?3 - {Slack} AND ?3 + {Slack}
-                AND state <> 'quarantined')
+                WHERE user_id = ?1 AND section = ?2 AND order_at BETWEEN ?3 - {Slack} AND ?6
+                AND state NOT IN ('quarantined', 'conflict'))
             OR EXISTS (SELECT 1 FROM erased WHERE student = ?4 AND erased_at >= ?3)
             OR EXISTS (SELECT 1 FROM destinations CROSS JOIN delivery ON destination = name
                 WHERE subject = ?5 AND version >= ?3 - {Slack})
@@ -43,7 +43,8 @@ internal sealed class SqliteReportedResults(DatabaseFile file) : IReportedResult
                 .Bind(result.Section.ToLowerInvariant())
                 .Bind(result.CompletedAt.ToUnixTimeMilliseconds())
                 .Bind(ErasedStudent.TraceOf(result.UserId))
-                .Bind(DeliveryPlan.SubjectOf(result.UserId, result.Section));
+                .Bind(DeliveryPlan.SubjectOf(result.UserId, result.Section))
+                .Bind(result.KnownUntil(Slack));
             answer.Step();
             if (answer.Integer(0) == 0)
                 missing.Add(result);

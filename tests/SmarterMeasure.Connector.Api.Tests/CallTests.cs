@@ -49,10 +49,23 @@ public sealed class CallTests
             () => stub.Client.SearchResultsAsync(new ResultsQuery(), Cancel).CountAsync(Cancel).AsTask());
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"Total":[]}""")]
+    [InlineData("""{"RestException":{"Code":"InternalError"}}""")]
+    public async Task What_is_no_page_does_not_pass_for_the_end_of_the_list(string body)
+    {
+        await using var stub = await ApiStub.StartAsync((200, body));
+
+        var failure = await Assert.ThrowsAsync<SmarterMeasureApiException>(
+            () => stub.Client.ReadExpandedResultsAsync(new ExpandedResultsQuery(), 1, 10, Cancel));
+        Assert.True(failure.IsTransient);
+    }
+
     [Fact]
     public async Task Ids_are_escaped_and_times_are_written_in_utc()
     {
-        await using var stub = await ApiStub.StartAsync((200, "{}"));
+        await using var stub = await ApiStub.StartAsync((200, "{}"), (200, """{"Total":"0"}"""));
 
         await stub.Client.GetUserAsync("a/b ?", Cancel);
         await stub.Client.ReadExpandedResultsAsync(new ExpandedResultsQuery

@@ -24,7 +24,7 @@ public abstract class ResultConformance(TestDatabase database) : DeliveryConform
             new("71", "Reading", Scored.AddSeconds(61)),
             new("71", "Typing", Scored),
             new("72", "Completion", Scored.AddSeconds(-60)),
-            new("72", "Completion", Scored.AddSeconds(-61)),
+            new("72", "Completion", Scored.AddSeconds(61)),
             new("73", "Reading", Scored),
         ];
         Assert.Equal([reported[2], reported[3], reported[5], reported[6]], await MissingAsync(reported));
@@ -46,6 +46,16 @@ public abstract class ResultConformance(TestDatabase database) : DeliveryConform
             await Inbox.ReleaseAsync(leased, state, "test", Now, Cancel);
 
         Assert.Equal(isMissing, (await MissingAsync(new ReportedResult("71", "Reading", Scored))).Count == 1);
+    }
+
+    [Fact]
+    public async Task A_conflict_tells_nothing_for_no_handler_will_see_it()
+    {
+        await AcceptAsync(Result("same", section: "reading"));
+        Assert.Equal(Acceptance.Conflict, await AcceptAsync(Event("same", "71", Scored, text: "another body", section: "typing")));
+
+        Assert.Equal(
+            [new("71", "Typing", Scored)], await MissingAsync(new("71", "Reading", Scored), new("71", "Typing", Scored)));
     }
 
     [Fact]

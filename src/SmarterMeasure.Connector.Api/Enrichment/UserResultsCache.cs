@@ -14,8 +14,8 @@ internal sealed class UserResultsCache(SmarterMeasureApi api, TimeProvider time)
     /// <summary>How long an answer is of any use.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>How long one who asks waits for all attempts together.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    /// <summary>How long one who asks waits in all; the question goes on, and its answer serves the next.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = 10_000, Clock = new Clock(time) });
     private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
@@ -28,6 +28,7 @@ internal sealed class UserResultsCache(SmarterMeasureApi api, TimeProvider time)
     /// <exception cref="RetryLaterException">The API cannot tell for now.</exception>
     public async Task<UserResult?> GetAsync(string userId, DateTimeOffset asOf, CancellationToken cancel)
     {
+        var begun = time.GetTimestamp();
         while (true)
         {
             if (_answers.TryGetValue(userId, out Answer? known) && known!.AskedAt >= asOf)
@@ -35,17 +36,17 @@ internal sealed class UserResultsCache(SmarterMeasureApi api, TimeProvider time)
 
             var mine = new Flight(time.GetUtcNow(), this, userId);
             var flight = _flights.GetOrAdd(userId, mine);
-            var answer = await WaitAsync(flight.Answer, cancel);
+            var answer = await WaitAsync(flight.Answer, Patience - time.GetElapsedTime(begun), cancel);
             if (flight == mine || answer.AskedAt >= asOf)
                 return answer.User; // The one who asks now takes what there is, even if the clock goes back meanwhile.
         }
     }
 
-    private async Task<Answer> WaitAsync(Task<Answer> answer, CancellationToken cancel)
+    private async Task<Answer> WaitAsync(Task<Answer> answer, TimeSpan atMost, CancellationToken cancel)
     {
         try
         {
-            return await answer.WaitAsync(Patience, time, cancel);
+            return await answer.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, time, cancel);
         }
         catch (TimeoutException late)
         {
@@ -64,7 +65,8 @@ internal sealed class UserResultsCache(SmarterMeasureApi api, TimeProvider time)
             var page = await api.Client.ReadExpandedResultsAsync(query, start: 1, count: 1, CancellationToken.None);
             var user = page.Items.FirstOrDefault(item => item.UserId == userId);
             var answer = new Answer(flight.AskedAt, user);
-            _answers.Set(userId, answer, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Longest });
+            if (user is not null) // One whom the API does not know yet, it may know in a moment.
+                _answers.Set(userId, answer, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Longest });
             return answer;
         }
         catch (SmarterMeasureApiException failure)

@@ -25,11 +25,14 @@ internal sealed class VendorRecords(SmarterMeasureApi api, UserResultsCache user
     /// <inheritdoc/>
     public async Task<SectionResult?> RefetchAsync(SectionResult told, CancellationToken cancel)
     {
+        // An answer of before may be of an attempt of before: it has to be as new as what was told, to the minute.
         var now = time.GetUtcNow();
-        return await RefetchAsync(told, now - api.Settings.CacheFor, cancel) ?? await RefetchAsync(told, now, cancel);
+        return await RefetchAsync(told, now - api.Settings.CacheFor, TimeSpan.Zero, cancel)
+            ?? await RefetchAsync(told, now, EventOrder.Slack, cancel);
     }
 
-    private async Task<SectionResult?> RefetchAsync(SectionResult told, DateTimeOffset asOf, CancellationToken cancel)
+    private async Task<SectionResult?> RefetchAsync(
+        SectionResult told, DateTimeOffset asOf, TimeSpan slack, CancellationToken cancel)
     {
         if (await users.GetAsync(told.Student.UserId, asOf, cancel) is not { } user)
             return null;
@@ -39,7 +42,7 @@ internal sealed class VendorRecords(SmarterMeasureApi api, UserResultsCache user
 
         // One that is older than what was told is of an earlier attempt.
         return ApiResults.Find(user, told.Section) is { } result
-            && !(result.DateTimeCompleted < told.ScoredAt - EventOrder.Slack)
+            && !(result.DateTimeCompleted < told.ScoredAt - slack)
                 ? ApiResults.Renew(told, result)
                 : null;
     }

@@ -57,7 +57,16 @@ internal sealed class Feeding(
 
     private async Task<IReadOnlyDictionary<string, string>> FieldsAsync(string userId, CancellationToken cancel)
     {
-        var detail = await api.Client.GetUserAsync(userId, cancel);
+        UserDetail detail;
+        try
+        {
+            detail = await api.Client.GetUserAsync(userId, cancel);
+        }
+        catch (SmarterMeasureApiException gone) when (gone.Status == 404)
+        {
+            return NoFields; // Its results are there all the same.
+        }
+
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in detail.CustomData)
         {

@@ -54,12 +54,16 @@ internal sealed partial class ReconcileWorker(
         if (settings.Current.Api is null)
             return static current => current.Api is null ? TimeSpan.MaxValue : TimeSpan.Zero;
 
+        var recovered = 0L;
         try
         {
-            var report = await reconciliation.RunAsync(stop);
-            _recovered.Add(report.Recovered);
-            if (report.Recovered > 0)
-                LogRecovered(report.Recovered, report.Results);
+            await reconciliation.RunAsync(
+                step =>
+                {
+                    recovered += step.Recovered;
+                    _recovered.Add(step.Recovered);
+                },
+                stop);
             return static current => current.Reconcile.Every;
         }
         catch (SmarterMeasureApiException failure)
@@ -84,13 +88,18 @@ internal sealed partial class ReconcileWorker(
         {
             LogApiFailed(failure.GetType().FullName ?? "unknown");
         }
+        finally
+        {
+            if (recovered > 0)
+                LogRecovered(recovered);
+        }
 
         return static _ => Soon;
     }
 
     [LoggerMessage(1, LogLevel.Warning,
-        "{Recovered} of {Results} results that the API reports had been told by no webhook; they are handled now. Was the receiver down?")]
-    private partial void LogRecovered(long recovered, long results);
+        "{Recovered} results that the API reports had been told by no webhook; they are handled now. Was the receiver down?")]
+    private partial void LogRecovered(long recovered);
 
     [LoggerMessage(2, LogLevel.Error, "The reconciliation waits for the API: {Reason}. Tried again in a minute")]
     private partial void LogApiFailed(string reason);

@@ -25,7 +25,7 @@ internal sealed class ReportedEvent(UserResult user, AssessmentSection? section)
     public ReportedResult Result { get; } = new(
         user.UserId!,
         section?.Code ?? SectionCodes.Completion,
-        (section is null ? user.DateTimeCompleted : section.DateTimeCompleted ?? user.DateTimeLastUpdated)!.Value);
+        (section is null ? user.DateTimeCompleted : section.DateTimeCompleted ?? user.DateTimeTaken)!.Value);
 
     /// <summary>The results that a user of the API has; of one without an id, none.</summary>
     public static IEnumerable<ReportedEvent> Of(UserResult user)
@@ -36,7 +36,7 @@ internal sealed class ReportedEvent(UserResult user, AssessmentSection? section)
         foreach (var section in user.AssessmentResults)
         {
             if (section is { IsComplete: not false, Code.Length: > 0 }
-                && (section.DateTimeCompleted ?? user.DateTimeLastUpdated) is not null)
+                && (section.DateTimeCompleted ?? user.DateTimeTaken) is not null)
                 yield return new ReportedEvent(user, section);
         }
 

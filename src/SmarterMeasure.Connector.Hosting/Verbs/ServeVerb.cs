@@ -10,6 +10,8 @@ namespace SmarterMeasure.Connector.Hosting.Verbs;
 /// <summary><c>serve</c>, which is also what a command line without a verb does.</summary>
 internal static class ServeVerb
 {
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
+
     public static void AddTo(RootCommand root, WebApplication app, Terminal terminal)
     {
         var serve = new Verb(
@@ -44,12 +46,13 @@ internal static class ServeVerb
         var isAdded = services.GetServices<IHostedService>().OfType<ReconcileWorker>().Any();
         using var reconciling = isAdded ? null : ReconcileWorker.Over(services);
         if (reconciling is not null)
+        {
+            // Before the store is closed.
+            app.Lifetime.ApplicationStopping.Register(() => reconciling.StopAsync(CancellationToken.None).Wait(StopWithin));
             await reconciling.StartAsync(cancel);
+        }
 
         await app.WaitForShutdownAsync(cancel);
-        if (reconciling is not null)
-            await reconciling.StopAsync(CancellationToken.None);
-
         return ExitCodes.Ok;
     }
 }

@@ -14,6 +14,10 @@ internal static class SettingsReader
     {
         var root = new SettingsSection(configuration.GetSection(ConnectorSettings.SectionName), faults);
         WebhookPath.Check(root);
+        var retention = TimeSpan.FromDays(root.Integer("Retention:Days", Defaults.Retention.Days, 3, 3650));
+        var reconcile = ReadReconcile(root.Section("Reconcile"));
+        if (reconcile.Overlap >= retention)
+            root.Fault("Reconcile:Overlap", "must be shorter than Retention:Days: what is gone would be fetched again and again");
 
         return new ConnectorSettings
         {
@@ -22,12 +26,12 @@ internal static class SettingsReader
             CommitBudget = root.Duration(
                 "CommitBudget", Defaults.CommitBudget, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(9)),
             ConnectionString = root.Text("Inbox:ConnectionString") ?? Defaults.ConnectionString,
-            Retention = TimeSpan.FromDays(root.Integer("Retention:Days", Defaults.Retention.Days, 3, 3650)),
+            Retention = retention,
             Identity = ReadIdentity(root),
             Dispatch = ReadDispatch(root.Section("Dispatch")),
             Forwarding = ReadForwarding(root.Section("Forwarding")),
             Api = ReadApi(root.Section("Api")),
-            Reconcile = ReadReconcile(root.Section("Reconcile")),
+            Reconcile = reconcile,
             Rules = root.Section("Destinations").Children
                 .ToImmutableSortedDictionary(child => child.Key.ToLowerInvariant(), DestinationRuleReader.Read),
             Destinations = root.Section("Destinations").Children

@@ -49,6 +49,7 @@ internal sealed partial class EventProcessor(
 
         try
         {
+            await plan.PrepareAsync(leased, stop);
             var deliveries = await plan.ForAsync(leased, await HandleAsync(leased, dispatch.HandlerTimeout, stop), stop);
             if (!await inbox.CompleteAsync(leased, deliveries, stop))
                 LogLeaseLost(leased.Event, leased.CallbackId);
@@ -57,7 +58,7 @@ internal sealed partial class EventProcessor(
         {
             await EndAsync(leased, EventState.Quarantined, unfit.Message, default, stop);
         }
-        catch (UnknownDestinationException unknown)
+        catch (Exception unknown) when (unknown is UnknownDestinationException or UnplacedStudentException)
         {
             await FailAsync(leased, dispatch, unknown.Message, stop);
         }

@@ -62,7 +62,13 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
         {
             attempt.Outcome = limit.IsStopping
                 ? DeliveryOutcome.Pause("stopped", TimeSpan.Zero)
-                : DeliveryOutcome.Retry("api_timeout");
+                : Verification.TooSlow;
+        }
+#pragma warning disable CA1031 // As with a destination: the delivery must be kept, and a message may be personal.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            attempt.Outcome = DeliveryOutcome.Retry($"unexpected: {failure.GetType().FullName}");
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class Verification(IVendorRecords? records = null)
     /// <summary>How long a destination rests while the API cannot tell.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
+    /// <summary>The outcome while the API is too slow to tell.</summary>
+    public static DeliveryOutcome TooSlow { get; } = DeliveryOutcome.Pause("api_timeout", Rest);
+
     /// <summary>Fetches a delivery's result anew.</summary>
     /// <returns>The delivery to make, or the outcome when there is none to make.</returns>
     public async Task<(Delivery? Verified, DeliveryOutcome? Outcome)> VerifyAsync(Delivery delivery, CancellationToken cancel)

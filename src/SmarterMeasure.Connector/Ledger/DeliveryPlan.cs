@@ -13,6 +13,9 @@ namespace SmarterMeasure.Connector.Ledger;
 internal sealed class UnknownDestinationException(string destination)
     : Exception($"unknown_destination: {destination}");
 
+/// <summary>The vendor's API does not know a student whose group decides. Retried, and then given up for a person to look at.</summary>
+internal sealed class UnplacedStudentException() : Exception("student_unknown_to_api");
+
 /// <summary>Turns what handlers returned into rows of the ledger.</summary>
 /// <param name="settings">The destinations and their rules.</param>
 /// <param name="records">Knows where students belong; null when the program has no API.</param>
@@ -44,6 +47,17 @@ internal sealed class DeliveryPlan(SettingsSource settings, IVendorRecords? reco
         return deliveries;
     }
 
+    /// <summary>
+    /// Asks where a student belongs if a rule is going to: before the handlers run, so that they do not run again and again
+    /// while the API is away.
+    /// </summary>
+    /// <exception cref="RetryLaterException">It cannot be told for now.</exception>
+    public async Task PrepareAsync(LeasedEvent source, CancellationToken cancel)
+    {
+        if (records is not null && settings.Current.Rules.Values.Any(rule => rule.AsksForPlacement))
+            await records.PlaceAsync(source.UserId, cancel);
+    }
+
     private async ValueTask<bool> LetsPassAsync(string destination, SectionResult result, CancellationToken cancel)
     {
         var rule = settings.Current.RuleOf(destination);
@@ -56,8 +70,8 @@ internal sealed class DeliveryPlan(SettingsSource settings, IVendorRecords? reco
         if (records is null)
             throw new RetryLaterException("api_not_configured");
 
-        return await records.PlaceAsync(result.Student.UserId, cancel) is { } placement
-            && IsOneOf(rule.Groups, placement.Groups) && IsOneOf(rule.Accounts, placement.Accounts);
+        var placement = await records.PlaceAsync(result.Student.UserId, cancel) ?? throw new UnplacedStudentException();
+        return IsOneOf(rule.Groups, placement.Groups) && IsOneOf(rule.Accounts, placement.Accounts);
     }
 
     private static bool IsOneOf(ImmutableArray<string> wanted, params IReadOnlyList<string?> found) =>

@@ -4,7 +4,7 @@ using System.Text;
 namespace SmarterMeasure.Connector.Storage;
 
 /// <summary>
-/// The trace that an erased student leaves: enough to know him again when the vendor's API still reports him, so that the
+/// The trace that an erased student leaves: a pseudonym, enough to know him again when the vendor's API still reports him, so that the
 /// reconciliation does not bring back what was erased. It stays, for the vendor's data does too.
 /// </summary>
 internal static class ErasedStudent

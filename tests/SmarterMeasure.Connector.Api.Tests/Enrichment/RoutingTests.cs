@@ -76,16 +76,48 @@ public sealed class RoutingTests
         Assert.Equal(EventState.Handled, Assert.Single(await school.EventsAsync()).State);
     }
 
+    [Fact]
+    public async Task A_student_whom_the_API_does_not_know_is_left_to_a_person_and_not_dropped()
+    {
+        await using var school = await School.OpenAsync(2, ("Destinations:school:When:Group", "88240"), ("Dispatch:MaxAttempts", "2"));
+        var webhook = school.Webhooks.Last(one => one.Section == "LifeFactors");
+        await school.ReceiveAsync(webhook with { Student = webhook.Student with { UserId = "1" } });
+        await school.SettleAsync();
+
+        var row = Assert.Single(await school.EventsAsync());
+        Assert.Equal((EventState.Dead, "student_unknown_to_api"), (row.State, row.Reason));
+    }
+
+    [Fact]
+    public async Task While_the_API_is_away_handlers_do_not_run_again_and_again()
+    {
+        await using var school = await School.OpenAsync(1, ("Destinations:school:When:Account", "9906"));
+        school.Api.Outage = true;
+        await school.ReceiveAsync(school.Webhooks.Last(one => one.Section == "LifeFactors"));
+        while (await school.EventsAsync() is not [{ Attempts: > 2 }])
+        {
+            school.Time.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.Delay(TimeSpan.FromMilliseconds(2), Cancel);
+        }
+
+        Assert.Empty(school.Handled.CallbackIds);
+        school.Api.Outage = false;
+        await school.SettleAsync();
+        Assert.Single(school.Handled.CallbackIds);
+    }
+
     [Theory]
+    [InlineData("Reconcile:Overlap", "14d", "Reconcile:Overlap must be shorter than Retention:Days: what is gone would be fetched again and again", "Retention:Days", "7")]
     [InlineData("Destinations:school:When:Groups", "x", "When:Groups is no condition; there are Account, Group, Readiness, Section")]
     [InlineData("Destinations:school:Verify", "always", "Verify must be refetch, or absent")]
     [InlineData("Api:AccessKey", "", "Api:AccessKey is missing")]
     [InlineData("Api:BaseUrl", "http://api.example.test/v3", "Api:BaseUrl must be https: the secret goes there with each request")]
     [InlineData("Api:DateFormat", "%", "Api:DateFormat must be a .NET date format like yyyy-MM-dd")]
     [InlineData("Reconcile:Every", "1s", "Reconcile:Every must be a duration from 00:01:00 to 7.00:00:00, written like 8s, 15m, 2h or 00:00:08")]
-    public async Task What_cannot_be_meant_is_refused_at_the_start(string key, string value, string fault)
+    public async Task What_cannot_be_meant_is_refused_at_the_start(
+        string key, string value, string fault, string besides = "Retention:Days", string also = "30")
     {
-        var refused = await Assert.ThrowsAsync<ConfigurationException>(() => School.OpenAsync(1, (key, value)));
+        var refused = await Assert.ThrowsAsync<ConfigurationException>(() => School.OpenAsync(1, (key, value), (besides, also)));
 
         Assert.EndsWith(fault, Assert.Single(refused.Faults), StringComparison.Ordinal);
     }
