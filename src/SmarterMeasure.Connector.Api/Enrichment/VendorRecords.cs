@@ -25,9 +25,11 @@ internal sealed class VendorRecords(SmarterMeasureApi api, UserResultsCache user
     /// <inheritdoc/>
     public async Task<SectionResult?> RefetchAsync(SectionResult told, CancellationToken cancel)
     {
-        // An answer of before may be of an attempt of before: it has to be as new as what was told, to the minute.
+        // An answer of before may be of an attempt of before: one counts that was asked for after what was told had happened,
+        // which is rounded to the minute.
         var now = time.GetUtcNow();
-        return await RefetchAsync(told, now - api.Settings.CacheFor, TimeSpan.Zero, cancel)
+        var (oldest, happened) = (now - api.Settings.CacheFor, told.ScoredAt + EventOrder.Slack);
+        return await RefetchAsync(told, happened > oldest ? happened.Value : oldest, TimeSpan.Zero, cancel)
             ?? await RefetchAsync(told, now, EventOrder.Slack, cancel);
     }
 

@@ -116,6 +116,25 @@ public sealed class EnrichmentTests
     }
 
     [Fact]
+    public async Task A_section_that_was_scored_again_a_moment_later_is_sent_as_the_API_says_it_then()
+    {
+        await using var school = await School.OpenAsync(30, progress: 0, ("Destinations:school:Verify", "refetch"), ("Api:CacheFor", "1h"));
+        var twice = school.Scripts
+            .SelectMany(script => script.Events.Where(one => one.Outcome is not null).GroupBy(one => one.Section))
+            .First(scorings => scorings.Count() == 2).ToList();
+        foreach (var scoring in twice)
+        {
+            school.Time.Advance(scoring.DateUpdated - school.Time.GetUtcNow() + TimeSpan.FromSeconds(1));
+            await school.ReceiveAsync(scoring);
+            await school.SettleAsync();
+        }
+
+        var result = Assert.Single(school.Destination.State).Value;
+        Assert.Equal(twice[1].Outcome!.Figure("calculated-percentage"), result.Percent);
+        Assert.Equal(twice[1].Outcome!.DateScored, result.ScoredAt);
+    }
+
+    [Fact]
     public async Task What_the_API_does_not_know_is_never_sent()
     {
         await using var school = await School.OpenAsync(3, ("Destinations:school:Verify", "refetch"), ("Forwarding:MaxAttempts", "3"));
