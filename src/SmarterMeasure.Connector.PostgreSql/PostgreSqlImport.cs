@@ -108,20 +108,12 @@ internal sealed class PostgreSqlImport(Database database)
         : database.WriteAsync(session => WriteEventsAsync(session, events), cancel);
 
     /// <summary>Takes over the credentials that rotate: the newest of each is only in the source.</summary>
-    public Task WriteCredentialsAsync(IReadOnlyList<(string Name, string Secret)> credentials, CancellationToken cancel)
-    {
-        string[] names = [.. credentials.Select(each => each.Name)];
-        string[] secrets = [.. credentials.Select(each => each.Secret)];
-        return database.WriteAsync(session => PostgreSqlCredentials.ImportAsync(session, names, secrets), cancel);
-    }
+    public Task WriteCredentialsAsync(IReadOnlyList<(string Name, string Value)> credentials, CancellationToken cancel) =>
+        WriteAsync(NamedValues.Credentials, credentials, cancel);
 
     /// <summary>Takes over how far the reconciliation has come.</summary>
-    public Task WriteCursorsAsync(IReadOnlyList<(string Name, string Value)> cursors, CancellationToken cancel)
-    {
-        string[] names = [.. cursors.Select(each => each.Name)];
-        string[] values = [.. cursors.Select(each => each.Value)];
-        return database.WriteAsync(session => PostgreSqlCursors.ImportAsync(session, names, values), cancel);
-    }
+    public Task WriteCursorsAsync(IReadOnlyList<(string Name, string Value)> cursors, CancellationToken cancel) =>
+        WriteAsync(NamedValues.Cursors, cursors, cancel);
 
     /// <summary>Takes over the traces of those who were erased.</summary>
     public Task WriteErasedAsync(IReadOnlyList<(string Student, DateTimeOffset ErasedAt)> erased, CancellationToken cancel)
@@ -166,6 +158,20 @@ internal sealed class PostgreSqlImport(Database database)
         await database.WriteAsync(session => Erasing.DeliveriesAsync(session, rest), cancel);
         string[] userIds = [.. sure.Select(row => row.UserId).OfType<string>().Distinct(StringComparer.Ordinal)];
         await database.WriteAsync(session => AccountMap.ForgetAsync(session, userIds), cancel);
+    }
+
+    private Task<bool> WriteAsync(NamedValues table, IReadOnlyList<(string Name, string Value)> values, CancellationToken cancel)
+    {
+        string[] names = [.. values.Select(each => each.Name)];
+        string[] texts = [.. values.Select(each => each.Value)];
+        return database.WriteAsync(
+            async session =>
+            {
+                await using var import = session.Batch().Add(table.ImportStatement).Bind(names).Bind(texts);
+                await import.ExecuteAsync(session.Cancel);
+                return true;
+            },
+            cancel);
     }
 
     private static async Task<List<ErasedRow>> FindErasedAsync(Session session, StoredDelivery[] erased)

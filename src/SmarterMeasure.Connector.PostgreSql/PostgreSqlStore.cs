@@ -40,8 +40,8 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
         Events = new PostgreSqlInboxOperations(_database);
         Deliveries = new PostgreSqlLedgerOperations(_database);
         Retention = new PostgreSqlRetention(_database);
-        Credentials = new PostgreSqlCredentials(_database);
-        Cursors = new PostgreSqlCursors(_database);
+        Credentials = new PostgreSqlNamedValues(_database, NamedValues.Credentials);
+        Cursors = new PostgreSqlNamedValues(_database, NamedValues.Cursors);
         Reported = new PostgreSqlReportedResults(_database);
     }
 

@@ -38,6 +38,8 @@ internal sealed class School : IAsyncDisposable
             ["SmarterMeasure:Api:AccessKey"] = "access",
             ["SmarterMeasure:Api:Secret"] = Secret,
             ["SmarterMeasure:Api:PageSize"] = "7",
+            // The limit passes by a clock that the tests wind on, and calls take real time.
+            ["SmarterMeasure:Api:Timeout"] = "10m",
             ["SmarterMeasure:Destinations:school:Type"] = "Recording",
         });
         builder.Configuration.AddInMemoryCollection(

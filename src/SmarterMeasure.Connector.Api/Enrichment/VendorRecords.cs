@@ -26,10 +26,11 @@ internal sealed class VendorRecords(SmarterMeasureApi api, UserResultsCache user
     public async Task<SectionResult?> RefetchAsync(SectionResult told, CancellationToken cancel)
     {
         // An answer of before may be of an attempt of before: one counts that was asked for after what was told had happened,
-        // which is rounded to the minute.
+        // which is rounded to the minute. One that is asked for now always does, and serves all who ask at once.
         var now = time.GetUtcNow();
         var (oldest, happened) = (now - api.Settings.CacheFor, told.ScoredAt + EventOrder.Slack);
-        return await RefetchAsync(told, happened > oldest ? happened.Value : oldest, TimeSpan.Zero, cancel)
+        var asOf = happened > now ? now : happened > oldest ? happened.Value : oldest;
+        return await RefetchAsync(told, asOf, TimeSpan.Zero, cancel)
             ?? await RefetchAsync(told, now, EventOrder.Slack, cancel);
     }
 
