@@ -15,7 +15,6 @@ internal sealed class Erasing
     private readonly WriteSession _session;
     private readonly Lanes _lanes;
     private readonly Statement _find;
-    private readonly Statement _conflicts;
     private readonly Statement _remember;
     private readonly Statement _event;
     private readonly Statement _body;
@@ -26,7 +25,6 @@ internal sealed class Erasing
     {
         (_session, _lanes) = (session, lanes);
         _find = session.Prepare("SELECT user_id, dedup_key FROM event WHERE id = ?1 AND body_hash <> x''");
-        _conflicts = session.Prepare("SELECT id FROM event WHERE dedup_key > ?1 AND dedup_key < ?2");
         _remember = session.Prepare("""
             INSERT OR REPLACE INTO erased (student, erased_at) VALUES (?1, ?2)
             """);
@@ -69,7 +67,10 @@ internal sealed class Erasing
                 continue;
 
             if (!DedupKey.IsOfBody(key) && !DedupKey.IsOfConflict(key))
-                AddConflicts(key, left);
+            {
+                foreach (var conflict in _session.Keys.FindConflicts(EventKey.Of(key)))
+                    left.Enqueue(conflict);
+            }
 
             using (var erase = _event.Start().Bind(id))
                 erase.Step();
@@ -100,14 +101,6 @@ internal sealed class Erasing
 
         key = row.Text(1);
         return true;
-    }
-
-    private void AddConflicts(string key, Queue<long> ids)
-    {
-        const char AfterSeparator = (char)(DedupKey.Separator + 1);
-        using var conflict = _conflicts.Start().Bind(key + DedupKey.Separator).Bind(key + AfterSeparator);
-        while (conflict.Step())
-            ids.Enqueue(conflict.Integer(0));
     }
 
     private int Count(Statement statement, long id)

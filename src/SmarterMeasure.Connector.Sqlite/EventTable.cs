@@ -16,7 +16,7 @@ internal sealed class EventTable
     private readonly ReadyWork _ready;
     private readonly Lanes _lanes;
     private readonly Statement _store;
-    private readonly Statement _find;
+    private readonly Statement _hasBody;
     private readonly Statement _count;
     private readonly Statement _storeBody;
     private readonly Statement _due;
@@ -30,13 +30,12 @@ internal sealed class EventTable
         // Every accepted event runs these. None is one that SQLite can undo only with a journal of its own (an upsert,
         // a RETURNING, a foreign key): making and freeing that costs more than the write.
         _store = session.Prepare("""
-            INSERT INTO event (dedup_key, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
+            INSERT INTO event (dedup_key, key_hash, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
                 last_received_at, state, reason, due_at, is_head, section)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13)
-            ON CONFLICT (dedup_key) DO NOTHING
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13, ?14)
             """);
         // An erased event has an empty hash: it takes every body for its own.
-        _find = session.Prepare("SELECT id, body_hash = ?2 OR body_hash = x'' FROM event WHERE dedup_key = ?1");
+        _hasBody = session.Prepare("SELECT body_hash = ?2 OR body_hash = x'' FROM event WHERE id = ?1");
         _count = session.Prepare("""
             UPDATE event SET delivery_count = delivery_count + 1, last_received_at = max(last_received_at, ?2) WHERE id = ?1
             """);
@@ -66,19 +65,27 @@ internal sealed class EventTable
     }
 
     /// <summary>Stores an event or counts its repetition.</summary>
-    public Acceptance Accept(ReceivedEvent received, string key)
+    public Acceptance Accept(ReceivedEvent received, EventKey key)
     {
-        var (state, reason) = ArrivalRules.Judge(received.Envelope);
-        var arrival = state == EventState.Received
-            ? _lanes.Look(received.Envelope.UserId!, ArrivalRules.OrderAt(received))
-            : default;
-        if (TryStore(received, key, state, reason, arrival.Leads))
+        if (_session.Keys.Find(key) is not { } known)
         {
-            _lanes.Enter(arrival);
+            StoreNew(received, key);
             return Acceptance.New;
         }
 
-        return TryCount(received, key) ? Acceptance.Duplicate : AcceptConflict(received, key);
+        if (HasBody(known, received))
+        {
+            Count(known, received);
+            return Acceptance.Duplicate;
+        }
+
+        var ofConflict = EventKey.Of(DedupKey.OfConflict(key.Text, received));
+        if (_session.Keys.Find(ofConflict) is { } again)
+            Count(again, received);
+        else
+            Store(received, ofConflict, EventState.Conflict, Reasons.SameIdOtherBody, leads: false);
+
+        return Acceptance.Conflict;
     }
 
     /// <summary>Takes the heads that are due.</summary>
@@ -124,13 +131,23 @@ internal sealed class EventTable
         return true;
     }
 
-    /// <summary>Stores an event with its body, unless its key is taken.</summary>
-    private bool TryStore(ReceivedEvent received, string key, EventState state, string? reason, bool leads)
+    private void StoreNew(ReceivedEvent received, EventKey key)
+    {
+        var (state, reason) = ArrivalRules.Judge(received.Envelope);
+        var arrival = state == EventState.Received
+            ? _lanes.Look(received.Envelope.UserId!, ArrivalRules.OrderAt(received))
+            : default;
+        Store(received, key, state, reason, arrival.Leads);
+        _lanes.Enter(arrival);
+    }
+
+    private void Store(ReceivedEvent received, EventKey key, EventState state, string? reason, bool leads)
     {
         var envelope = received.Envelope;
         var receivedAt = received.ReceivedAt.ToUnixTimeMilliseconds();
         using (var row = _store.Start()
-            .Bind(key)
+            .Bind(key.Text)
+            .Bind(key.Hash)
             .Bind(envelope.CallbackId)
             .Bind(envelope.Event)
             .Bind(envelope.UserId)
@@ -145,40 +162,24 @@ internal sealed class EventTable
             .Bind(envelope.Section))
         {
             row.Step();
-            if (_session.Changed == 0)
-                return false;
         }
 
-        using var body = _storeBody.Start().Bind(_session.LastId).BindBlob(received.Body.Span);
+        var id = _session.LastId;
+        _session.Keys.Add(id, key);
+        using var body = _storeBody.Start().Bind(id).BindBlob(received.Body.Span);
         body.Step();
-        return true;
     }
 
-    /// <summary>Counts a delivery on the row that has its key, unless that has another body.</summary>
-    private bool TryCount(ReceivedEvent received, string key)
+    private bool HasBody(long id, ReceivedEvent received)
     {
-        long id;
-        using (var found = _find.Start().Bind(key).BindBlob(received.BodyHash))
-        {
-            found.Step();
-            if (found.Integer(1) == 0)
-                return false;
+        using var found = _hasBody.Start().Bind(id).BindBlob(received.BodyHash);
+        return found.Step() && found.Truth(0);
+    }
 
-            id = found.Integer(0);
-        }
-
+    private void Count(long id, ReceivedEvent received)
+    {
         using var count = _count.Start().Bind(id).Bind(received.ReceivedAt.ToUnixTimeMilliseconds());
         count.Step();
-        return true;
-    }
-
-    private Acceptance AcceptConflict(ReceivedEvent received, string key)
-    {
-        var ofConflict = DedupKey.OfConflict(key, received);
-        if (!TryStore(received, ofConflict, EventState.Conflict, Reasons.SameIdOtherBody, leads: false))
-            TryCount(received, ofConflict);
-
-        return Acceptance.Conflict;
     }
 
     private List<LeasedEvent> ReadDue(int max)

@@ -10,19 +10,17 @@ internal sealed class Replays
     private readonly WriteSession _session;
     private readonly Lanes _lanes;
     private readonly Statement _find;
-    private readonly Statement _isTaken;
     private readonly Statement _queue;
 
     public Replays(WriteSession session, Lanes lanes)
     {
         (_session, _lanes) = (session, lanes);
         _find = session.Prepare($"SELECT {ReplayCandidate.Columns} FROM event WHERE id = ?1");
-        _isTaken = session.Prepare("SELECT 1 FROM event WHERE dedup_key = ?1 AND id <> ?2");
         // The attempts are the lease's token and never go back; that all are excused has the same effect.
         _queue = session.Prepare("""
             UPDATE event SET state = 'received', reason = NULL, excused = attempts, due_at = ?2,
                 dedup_key = ?3, callback_id = ?4, event = ?5, user_id = ?6, format = ?7, occurred_at = ?8,
-                section = ?9
+                section = ?9, key_hash = ?10
             WHERE id = ?1
             """);
     }
@@ -36,23 +34,28 @@ internal sealed class Replays
         if (row.Refusal is { } refusal)
             return refusal;
 
-        var (key, identity, userId) = row.As(envelope);
-        if (IsTaken(key, id))
+        var (text, identity, userId) = row.As(envelope);
+        var key = EventKey.Of(text);
+        if (_session.Keys.Find(key) is { } holder && holder != id)
             return ReplayOutcome.AlreadyReceived;
 
         using (var queue = _queue.Start()
             .Bind(id)
             .Bind(_session.Now)
-            .Bind(key)
+            .Bind(key.Text)
             .Bind(identity.CallbackId)
             .Bind(identity.Event)
             .Bind(userId)
             .Bind(StateNames.Of(identity.Format))
             .Bind(identity.OccurredAt?.ToUnixTimeMilliseconds())
-            .Bind(envelope.Section))
+            .Bind(envelope.Section)
+            .Bind(key.Hash))
         {
             queue.Step();
         }
+
+        if (key.Text != row.Key)
+            _session.Keys.NoteChange();
 
         _lanes.Mend(userId);
         return ReplayOutcome.Queued;
@@ -62,11 +65,5 @@ internal sealed class Replays
     {
         using var row = _find.Start().Bind(id);
         return row.Step() ? ReplayCandidate.Read(row) : null;
-    }
-
-    private bool IsTaken(string key, long id)
-    {
-        using var other = _isTaken.Start().Bind(key).Bind(id);
-        return other.Step();
     }
 }

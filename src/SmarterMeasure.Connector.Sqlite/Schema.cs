@@ -26,8 +26,11 @@ internal static class Schema
     /// <summary>The events that tell a result.</summary>
     public const string ResultEvents = "section IS NOT NULL";
 
+    /// <summary>An era is as many ids as have this many bits; see <see cref="SeenKeys"/>. Its index fills about ten pages.</summary>
+    public const int EraBits = 12;
+
     /// <summary>The version that this program makes and knows; kept in the file's <c>user_version</c>.</summary>
-    private const int Version = 4;
+    private const int Version = 5;
 
     /// <summary>The oldest version whose tables can be read.</summary>
     private const int Readable = 1;
@@ -162,6 +165,54 @@ internal static class Schema
         PRAGMA user_version = 4;
         """;
 
+    // No two events have the same dedup_key: that is kept by SeenKeys, no more by an index that is as wide as the keys and as
+    // random. Only a new table is without it. It gets the same ids, and the counter that keeps them from being used twice.
+    private static readonly string Version5 = $"""
+        CREATE TABLE event_of_5 (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            dedup_key TEXT NOT NULL,
+            key_hash INTEGER NOT NULL,
+            callback_id TEXT,
+            event TEXT,
+            user_id TEXT,
+            section TEXT,
+            format TEXT NOT NULL,
+            body_hash BLOB NOT NULL,
+            occurred_at INTEGER,
+            received_at INTEGER NOT NULL,
+            last_received_at INTEGER NOT NULL,
+            delivery_count INTEGER NOT NULL DEFAULT 1,
+            state TEXT NOT NULL,
+            reason TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            excused INTEGER NOT NULL DEFAULT 0,
+            due_at INTEGER,
+            is_head INTEGER NOT NULL DEFAULT 0,
+            order_at INTEGER AS (coalesce(occurred_at, received_at)),
+            era INTEGER AS (id >> {EraBits})
+        ) STRICT;
+        INSERT INTO event_of_5
+            SELECT id, dedup_key, {EventKey.FunctionName}(dedup_key), callback_id, event, user_id, section, format, body_hash,
+                occurred_at, received_at, last_received_at, delivery_count, state, reason, attempts, excused, due_at, is_head
+            FROM event ORDER BY id;
+        DELETE FROM sqlite_sequence WHERE name = 'event_of_5';
+        INSERT INTO sqlite_sequence (name, seq) SELECT 'event_of_5', seq FROM sqlite_sequence WHERE name = 'event';
+        DROP TABLE event;
+        ALTER TABLE event_of_5 RENAME TO event;
+        CREATE INDEX event_key ON event (era, key_hash);
+        CREATE INDEX event_order ON event (user_id, is_head DESC, order_at) WHERE {OpenEvents};
+        CREATE INDEX event_due ON event (due_at) WHERE is_head = 1;
+        CREATE INDEX event_result ON event (user_id, section, order_at) WHERE {ResultEvents};
+
+        CREATE TABLE key_change (
+            id INTEGER PRIMARY KEY,
+            count INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO key_change VALUES (1, 0);
+
+        PRAGMA user_version = 5;
+        """;
+
     // What version 3 has added, for a reader of an older file: it changes nothing there.
     private const string AsVersion3 = """
         PRAGMA temp_store = MEMORY;
@@ -188,6 +239,8 @@ internal static class Schema
         if (ReadVersion(database) == Version)
             return;
 
+        EventKey.AddFunction(database);
+        database.Execute("PRAGMA foreign_keys = OFF"); // A table that is replaced would take the rows along that refer to it.
         database.Execute("BEGIN IMMEDIATE"); // Another process may be about to do the same.
         var found = ReadVersion(database);
         if (found > Version)
@@ -204,8 +257,11 @@ internal static class Schema
             database.Execute(Version3);
         if (found < 4)
             database.Execute(Version4);
+        if (found < 5)
+            database.Execute(Version5);
 
         database.Execute("COMMIT");
+        database.Execute("PRAGMA foreign_keys = ON");
     }
 
     /// <summary>Makes sure that a reader knows the tables, and shows it those of an older program as if they were of this.</summary>

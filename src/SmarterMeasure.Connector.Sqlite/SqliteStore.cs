@@ -53,7 +53,13 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     public int Queued => _writer.Queued;
 
     /// <inheritdoc/>
-    public Task OpenAsync(CancellationToken cancel) => _writer.RunAsync(static _ => true, cancel); // Any write opens.
+    public async Task OpenAsync(CancellationToken cancel)
+    {
+        while (await _writer.RunAsync(static session => session.Keys.IsReaching, cancel))
+        {
+            // Any write opens, and takes a step.
+        }
+    }
 
     /// <inheritdoc/>
     public async Task TakeOverAsync(CancellationToken cancel)
@@ -77,7 +83,7 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public Task<Acceptance> AcceptAsync(ReceivedEvent received, CancellationToken cancel)
     {
-        var key = DedupKey.Of(received);
+        var key = EventKey.Of(DedupKey.Of(received));
         return _writer.RunAsync(
             session => session.Events.Accept(received, key), cancel, owned: received.Body, mayLeave: true);
     }

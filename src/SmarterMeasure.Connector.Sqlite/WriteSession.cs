@@ -28,6 +28,7 @@ internal sealed class WriteSession : IDisposable
             _commit = Prepare("COMMIT");
             _rollback = Prepare("ROLLBACK");
             var lanes = new Lanes(this, ready);
+            Keys = new SeenKeys(this);
             Events = new EventTable(this, ready, lanes);
             Deliveries = new DeliveryTable(this, ready);
             Replays = new Replays(this, lanes);
@@ -46,6 +47,8 @@ internal sealed class WriteSession : IDisposable
             throw;
         }
     }
+
+    public SeenKeys Keys { get; }
 
     public EventTable Events { get; }
 
@@ -96,6 +99,7 @@ internal sealed class WriteSession : IDisposable
             throw new StoreUnavailableException("The database file was removed while it was in use.");
 
         Execute(_begin);
+        Keys.Follow();
         Now = _clock.Read();
     }
 

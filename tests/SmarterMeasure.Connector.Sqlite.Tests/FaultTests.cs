@@ -30,13 +30,13 @@ public sealed class FaultTests : StoreTests
         var tooLarge = Samples.Event("large", bodyLength: 100_000);
 
         var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => writer.RunAsync(
-            session => session.Events.Accept(tooLarge, "key"), Cancel, owned: tooLarge.Body));
+            session => session.Events.Accept(tooLarge, EventKey.Of("key")), Cancel, owned: tooLarge.Body));
 
         Assert.Contains("full", failure.Message, StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => tooLarge.Body.Span.Length);
         var again = Samples.Event("large", bodyLength: 100_000);
         Assert.Equal(Acceptance.New, await writer.RunAsync(
-            session => session.Events.Accept(again, "key"), Cancel, owned: again.Body));
+            session => session.Events.Accept(again, EventKey.Of("key")), Cancel, owned: again.Body));
     }
 
     [Fact]

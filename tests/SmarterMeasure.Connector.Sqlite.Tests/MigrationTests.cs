@@ -20,6 +20,7 @@ public sealed class MigrationTests : IAsyncDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task Everything_in_an_old_file_can_be_read_and_is_there_after_the_migration(int version)
     {
         MakeFile(version);
@@ -31,7 +32,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         await store.OpenAsync(Cancel);
 
-        Assert.Equal(4, ReadVersion());
+        Assert.Equal(5, ReadVersion());
         Assert.Equal(
             Enum.GetValues<EventState>().Order(),
             await store.Events.ListAsync(EventFilter.All, Cancel).Select(row => row.State).Distinct().Order().ToListAsync(Cancel));
@@ -51,6 +52,7 @@ public sealed class MigrationTests : IAsyncDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task A_migrated_file_works_by_the_rules_of_this_version(int version)
     {
         MakeFile(version);
@@ -71,6 +73,24 @@ public sealed class MigrationTests : IAsyncDisposable
         Assert.Equal(ReplayOutcome.Queued, await store.Events.ReplayAsync(
             7, new Envelope { CallbackId = "g", Event = "e", UserId = "74" }, Cancel));
         Assert.Equal(7, (await store.Retention.EraseAsync("73", Cancel)).Deliveries);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task What_an_older_program_has_received_is_known_and_no_id_is_used_twice(int version)
+    {
+        MakeFile(version);
+        using (var old = _database.OpenBeside())
+            old.Execute("UPDATE sqlite_sequence SET seq = 99 WHERE name = 'event'"); // 9 to 99 were there, and were purged.
+        await using var store = _database.NewStore();
+
+        Assert.Equal(Acceptance.Conflict, await store.AcceptAsync(Samples.Event("E", name: "e"), Cancel));
+        Assert.Equal(Acceptance.New, await store.AcceptAsync(Samples.Event("z", name: "e"), Cancel));
+
+        Assert.Equal(
+            [100L, 101L],
+            await store.Events.ListAsync(EventFilter.All, Cancel).Select(row => row.Id).Where(id => id > 8).Order().ToListAsync(Cancel));
     }
 
     [Fact]
@@ -123,7 +143,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         await Task.WhenAll(stores.Select(store => store.OpenAsync(Cancel)));
 
-        Assert.Equal(4, ReadVersion());
+        Assert.Equal(5, ReadVersion());
         var taken = await Task.WhenAll(stores.Select(store => store.LeaseAsync(10, Lease, Cancel)));
         Assert.Equal(["a", "c"], taken.SelectMany(leased => leased).Select(row => row.CallbackId).Order());
         foreach (var store in stores)
@@ -135,23 +155,23 @@ public sealed class MigrationTests : IAsyncDisposable
     {
         MakeFile(1);
         using (var old = _database.OpenBeside())
-            old.Execute("CREATE TABLE erased (in_the_way)"); // The migration's last table has this name.
+            old.Execute("CREATE TABLE key_change (in_the_way)"); // The migration's last table has this name.
         await using var store = _database.NewStore();
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.OpenAsync(Cancel));
         Assert.Equal(1, ReadVersion());
 
         using (var old = _database.OpenBeside())
-            old.Execute("DROP TABLE erased");
+            old.Execute("DROP TABLE key_change");
         await store.OpenAsync(Cancel);
-        Assert.Equal(4, ReadVersion());
+        Assert.Equal(5, ReadVersion());
     }
 
     private void MakeFile(int version)
     {
         using var old = _database.OpenBeside();
-        old.Execute(version switch { 1 => Version1.Schema, 2 => Version2.Schema, _ => Version3.Schema });
-        old.Execute(version switch { 1 => Version1.Rows, 2 => Version2.Rows, _ => Version3.Rows });
+        old.Execute(version switch { 1 => Version1.Schema, 2 => Version2.Schema, 3 => Version3.Schema, _ => Version4.Schema });
+        old.Execute(version switch { 1 => Version1.Rows, 2 => Version2.Rows, 3 => Version3.Rows, _ => Version4.Rows });
     }
 
     private long ReadVersion()

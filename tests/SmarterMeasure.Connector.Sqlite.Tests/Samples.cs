@@ -7,16 +7,17 @@ namespace SmarterMeasure.Connector.Sqlite.Tests;
 
 internal static class Samples
 {
-    public static ReceivedEvent Event(string id, string user = "71", int bodyLength = 100)
+    public static ReceivedEvent Event(
+        string id, string user = "71", int bodyLength = 100, string name = "assessment.section-complete", string? body = null)
     {
-        var body = PooledBody.CopyOf(Encoding.UTF8.GetBytes(id.PadRight(bodyLength)));
+        var pooled = PooledBody.CopyOf(Encoding.UTF8.GetBytes((body ?? id).PadRight(bodyLength)));
         var envelope = new Envelope
         {
             CallbackId = id,
-            Event = "assessment.section-complete",
+            Event = name,
             UserId = user,
             Format = PayloadFormat.Json,
         };
-        return new ReceivedEvent(envelope, body, body.ComputeHash(), DateTimeOffset.UnixEpoch.AddYears(56));
+        return new ReceivedEvent(envelope, pooled, pooled.ComputeHash(), DateTimeOffset.UnixEpoch.AddYears(56));
     }
 }

@@ -72,11 +72,11 @@ internal static class GrowthMeasurement
                 PRAGMA synchronous = OFF;
                 BEGIN;
                 WITH RECURSIVE n (value) AS (SELECT {from + 1} UNION ALL SELECT value + 1 FROM n WHERE value < {last})
-                INSERT INTO event (dedup_key, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
-                    last_received_at, state, attempts)
-                SELECT id || char(31) || 'assessment.section-complete', id, 'assessment.section-complete',
+                INSERT INTO event (dedup_key, key_hash, callback_id, event, user_id, format, body_hash, occurred_at, received_at,
+                    last_received_at, state, attempts, section)
+                SELECT id || char(31) || 'assessment.section-complete', random(), id, 'assessment.section-complete',
                     printf('%012d', value / 8), 'json', randomblob(32), {now} - {rows} + value, {now} - {rows} + value,
-                    {now} - {rows} + value, 'handled', 1
+                    {now} - {rows} + value, 'handled', 1, 'personal'
                 FROM (SELECT value, lower(hex(randomblob(16))) AS id FROM n);
                 INSERT INTO event_body (event_id, body)
                 SELECT id, randomblob(256) FROM event WHERE id > (SELECT coalesce(max(event_id), 0) FROM event_body);
