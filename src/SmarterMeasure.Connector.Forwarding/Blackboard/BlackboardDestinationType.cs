@@ -21,8 +21,8 @@ internal sealed class BlackboardDestinationType(TargetConnections connections, T
             return null;
 
         var connection = connections.Open(
-            blackboard.BaseUrl, rules with { CallsPerDay = blackboard.CallsPerDay }, settings,
-            tokens => blackboard.Credential.Open(name, tokens, clock));
+            blackboard.BaseUrl, rules, settings, tokens => blackboard.Credential.Open(name, tokens, clock),
+            connections.Budget(name, blackboard.CallsPerDay));
         var api = RestService.ForGenerated<IBlackboardApi>(connection.Client, Refit);
         return new BlackboardDestination(blackboard, api, connection);
     }

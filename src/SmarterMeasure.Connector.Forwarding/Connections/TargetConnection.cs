@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Accounts;
 using SmarterMeasure.Connector.Forwarding.Credentials;
 using SmarterMeasure.Connector.Forwarding.Flow;
+using SmarterMeasure.Connector.Reconciling;
 
 namespace SmarterMeasure.Connector.Forwarding.Connections;
 
@@ -39,16 +41,18 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
     /// <param name="rules">How it wants to be called.</param>
     /// <param name="settings">The connector's settings.</param>
     /// <param name="credential">Makes what its calls are authorised with; null when the calls do that themselves.</param>
+    /// <param name="budget">How many calls it may get in a day; null for no limit of ours.</param>
     /// <param name="describe">What to record of a request, see <see cref="RecordingHandler"/>; by default as for plain HTTP.</param>
     public TargetConnection Open(
         Uri baseUrl,
         FlowRules rules,
         ConnectorSettings settings,
         Func<TokenClients, ICredential>? credential = null,
+        DailyBudget? budget = null,
         Func<HttpRequestMessage, string, string?>? describe = null)
     {
         var flow = new FlowControl(rules, clock);
-        HttpMessageHandler handler = new FlowHandler(flow, clock) { InnerHandler = Network() };
+        HttpMessageHandler handler = new FlowHandler(flow, budget, clock) { InnerHandler = Network() };
         if (credential is not null)
         {
             var tokens = new TokenClients(
@@ -66,6 +70,10 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
             Clock = clock,
         };
     }
+
+    /// <summary>The calls that a destination may get in 24 hours.</summary>
+    public DailyBudget Budget(string destination, int callsPerDay) =>
+        new(destination, callsPerDay, services.GetRequiredService<ICursorStore>, clock);
 
     /// <inheritdoc/>
     public void Dispose() => _sockets.Dispose();

@@ -14,14 +14,11 @@ internal sealed class FlowControl(FlowRules rules, TimeProvider clock)
     private const double BucketComfortable = 200;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(24);
-    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     private readonly Lock _lock = new();
     private double _concurrency = rules.Concurrency;
     private DateTimeOffset _restsUntil;
     private DateTimeOffset _halvedUntil;
-    private DateTimeOffset _dayEnds;
-    private int _spent;
 
     /// <summary>How many deliveries may be under way at a time.</summary>
     public int Concurrency
@@ -35,26 +32,11 @@ internal sealed class FlowControl(FlowRules rules, TimeProvider clock)
         get { lock (_lock) return _restsUntil - clock.GetUtcNow() is { Ticks: > 0 } rest ? rest : null; }
     }
 
-    /// <summary>Takes one call from the day's budget; false when it is used up, and the destination rests until it is not.</summary>
-    public bool TrySpend()
+    /// <summary>Leaves the destination alone for a while.</summary>
+    public void Pause(TimeSpan time)
     {
-        if (rules.CallsPerDay is not { } budget)
-            return true;
-
         lock (_lock)
-        {
-            var now = clock.GetUtcNow();
-            if (now >= _dayEnds)
-                (_dayEnds, _spent) = (now + Day, 0);
-            if (_spent < budget)
-            {
-                _spent++;
-                return true;
-            }
-
-            RestUntil(_dayEnds);
-            return false;
-        }
+            RestUntil(clock.GetUtcNow() + time);
     }
 
     /// <summary>Notes what an answer says is left, so that the destination rests before it has to refuse.</summary>

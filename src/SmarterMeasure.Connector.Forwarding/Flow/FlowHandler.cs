@@ -8,7 +8,7 @@ namespace SmarterMeasure.Connector.Forwarding.Flow;
 /// The last gate before the network. Where half of the calls of 30 seconds fail, the circuit opens: nothing is sent for a while
 /// that doubles up to five minutes, then one probe decides.
 /// </summary>
-internal sealed class FlowHandler(FlowControl flow, TimeProvider clock) : DelegatingHandler
+internal sealed class FlowHandler(FlowControl flow, DailyBudget? budget, TimeProvider clock) : DelegatingHandler
 {
     private static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(5);
@@ -33,8 +33,7 @@ internal sealed class FlowHandler(FlowControl flow, TimeProvider clock) : Delega
         // An attempt of several calls stops where the destination begins to rest.
         if (flow.Rest is { } rest)
             throw new RestingException("throttled", rest);
-        if (!flow.TrySpend())
-            throw new RestingException("daily_budget_spent", flow.Rest ?? TimeSpan.Zero);
+        await SpendAsync(cancellationToken);
 
         var response = await _circuit.ExecuteAsync(
             static async (call, cancel) => await call.Send(call.Request, cancel),
@@ -44,6 +43,22 @@ internal sealed class FlowHandler(FlowControl flow, TimeProvider clock) : Delega
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
             flow.Throttled(response.Headers); // At once: others may begin before this answer has been read.
         return response;
+    }
+
+    private async Task SpendAsync(CancellationToken cancel)
+    {
+        if (budget is null)
+            return;
+
+        try
+        {
+            await budget.SpendAsync(cancel);
+        }
+        catch (RestingException spent)
+        {
+            flow.Pause(spent.Rest); // Those that wait need not ask for themselves.
+            throw;
+        }
     }
 
     private static bool IsFailure(Outcome<HttpResponseMessage> outcome) => outcome switch

@@ -11,9 +11,6 @@ internal sealed record FlowRules
     /// <summary>What <c>X-Rate-Limit-Remaining</c> counts.</summary>
     public QuotaKind Quota { get; init; }
 
-    /// <summary>The most calls in 24 hours; null for no limit of ours.</summary>
-    public int? CallsPerDay { get; init; }
-
     /// <summary>Reads <c>Concurrency</c>: 1 to 64.</summary>
     public static FlowRules Read(SettingsSection section, int concurrency, QuotaKind quota = QuotaKind.Window) => new()
     {

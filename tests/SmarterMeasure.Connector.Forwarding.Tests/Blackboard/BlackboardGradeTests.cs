@@ -179,6 +179,30 @@ public sealed class BlackboardGradeTests
     }
 
     [Fact]
+    public async Task The_days_budget_is_one_for_all_processes_and_a_restart_gives_nothing_back()
+    {
+        await using var school = await BlackboardSchool.OpenAsync(("CallsPerDay", "5"));
+        school.Enrol("S123");
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        using var beside = school.ConnectBeside(("CallsPerDay", "5"));
+        school.Connector.Clock.Advance(TimeSpan.FromHours(2));
+
+        var outcomes = new List<DeliveryOutcome>();
+        for (var percent = 60; percent < 64; percent++)
+            outcomes.Add(await beside.DeliverAsync(TargetHost.Result(id: "S123", percent: percent)));
+        outcomes.Add(await school.Connector.DeliverAsync(TargetHost.Result(id: "S123", percent: 64)));
+        using var restarted = school.ConnectBeside(("CallsPerDay", "5"));
+        outcomes.Add(await restarted.DeliverAsync(TargetHost.Result(id: "S123", percent: 65)));
+
+        var spent = DeliveryOutcome.Pause("daily_budget_spent", TimeSpan.FromHours(22));
+        Assert.Equal(spent, outcomes[^1]);
+        Assert.Equal(spent, outcomes[^2]);
+        Assert.Equal(5, school.Stub.Requests.Count(request => !request.Path.EndsWith("/oauth2/token", StringComparison.Ordinal)));
+        school.Connector.Clock.Advance(TimeSpan.FromHours(22));
+        Assert.Equal(DeliveryOutcome.Delivered, await restarted.DeliverAsync(TargetHost.Result(id: "S123", percent: 66)));
+    }
+
+    [Fact]
     public async Task A_missing_right_is_final()
     {
         await using var school = await BlackboardSchool.OpenAsync(("Provision", null));

@@ -1,5 +1,6 @@
 using FakeCampus.Blackboard;
 using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 using SmarterMeasure.Connector.Forwarding.Tests.Rest;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Blackboard;
@@ -21,7 +22,16 @@ internal sealed class BlackboardSchool : IAsyncDisposable
         var clock = new FakeTimeProvider(TargetHost.Start);
         var stub = new BlackboardStub(new BlackboardCampus(), clock);
         await stub.StartAsync(TestContext.Current.CancellationToken);
-        var connector = new TargetHost(clock, builder => builder.AddBlackboard(),
+        return new BlackboardSchool(stub, stub.Campus.AddCourse("ENG101-F26"), Connect(stub, clock, null, settings));
+    }
+
+    /// <summary>Another process on the same store.</summary>
+    public TargetHost ConnectBeside(params IEnumerable<(string Key, string? Value)> settings) =>
+        Connect(Stub, Connector.Clock, Connector.Store, settings);
+
+    private static TargetHost Connect(
+        BlackboardStub stub, FakeTimeProvider clock, MemoryCredentialStore? store, IEnumerable<(string Key, string? Value)> settings) => new(
+        clock, builder => builder.AddBlackboard(),
         [
             ("Type", "Blackboard"),
             ("BaseUrl", stub.BaseUrl.ToString()),
@@ -32,9 +42,8 @@ internal sealed class BlackboardSchool : IAsyncDisposable
             ("Columns:Completion", "externalId:sm-Completion"),
             ("Provision", "true"),
             .. settings,
-        ]);
-        return new BlackboardSchool(stub, stub.Campus.AddCourse("ENG101-F26"), connector);
-    }
+        ],
+        store);
 
     public BlackboardUser Enrol(string? id, string? email = null, bool populated = true)
     {

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using SmarterMeasure.Connector.Reconciling;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 
-/// <summary>Keeps credentials as long as the test runs; several hosts may share it, as processes share a database.</summary>
-internal sealed class MemoryCredentialStore : ICredentialStore
+/// <summary>Keeps credentials and cursors as long as the test runs; several hosts may share it, as processes share a database.</summary>
+internal sealed class MemoryCredentialStore : ICredentialStore, ICursorStore
 {
     private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
 

@@ -7,6 +7,7 @@ using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Reconciling;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Rest;
 
@@ -32,7 +33,8 @@ internal sealed class TargetHost : IDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         builder.Configuration.AddInMemoryCollection([new("SmarterMeasure:VerificationKeys:0:Key", "canary-key-0c6de1a4b7")]);
         builder.Configuration.AddInMemoryCollection(values.Where(pair => pair.Value is not null));
-        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<ICredentialStore>(Store).AddHttpClient();
+        builder.Services.AddSingleton<TimeProvider>(clock).AddHttpClient();
+        builder.Services.AddSingleton<ICredentialStore>(Store).AddSingleton<ICursorStore>(Store);
         add(builder.Services.AddSmarterMeasureCore());
         _host = builder.Build();
     }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Reconciling;
+
+namespace SmarterMeasure.Connector.Forwarding.Flow;
+
+/// <summary>
+/// How many calls a destination may still get in 24 hours. All processes on one store share them, and a restart gives none
+/// back; each takes some in advance, so that not every call asks the store. Safe for use from many threads.
+/// </summary>
+/// <param name="destination">Whose calls they are.</param>
+/// <param name="callsPerDay">How many there are.</param>
+/// <param name="store">Gives the store that keeps how many were taken.</param>
+/// <param name="clock">The time.</param>
+#pragma warning disable CA1001 // The semaphore is not disposed: it holds nothing but memory, and a caller may still wait for it.
+internal sealed class DailyBudget(string destination, int callsPerDay, Func<ICursorStore> store, TimeProvider clock)
+#pragma warning restore CA1001
+{
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(10);
+
+    private readonly string _name = "calls:" + destination;
+    private readonly int _atOnce = Math.Clamp(callsPerDay / 100, 1, 100); // A hundredth may be lost with a process.
+    private readonly SemaphoreSlim _turn = new(1);
+    private DateTimeOffset _ends;
+    private int _left;
+
+    /// <summary>Takes one call.</summary>
+    /// <exception cref="RestingException">None is left until the day ends, or nobody can tell.</exception>
+    public async Task SpendAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            if (_left == 0 || clock.GetUtcNow() >= _ends)
+                await TakeAsync(cancel);
+            _left--;
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new RestingException("store_unavailable", StorePause);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task TakeAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var (known, now) = (await store().ReadAsync(_name, cancel), clock.GetUtcNow());
+            var day = known is null ? new SpentDay(now + Day, 0) : SpentDay.Parse(known);
+            // One that ends later than a day from now was begun by a clock that was ahead.
+            if (day.Ends <= now || day.Ends > now + Day)
+                day = new SpentDay(now + Day, 0);
+            if (day.Calls >= callsPerDay)
+                throw new RestingException("daily_budget_spent", day.Ends - now);
+
+            var taken = Math.Min(_atOnce, callsPerDay - day.Calls);
+            if (await store().ReplaceAsync(_name, known, (day with { Calls = day.Calls + taken }).ToString(), cancel))
+            {
+                (_ends, _left) = (day.Ends, taken);
+                return;
+            }
+        }
+    }
+
+    /// <summary>How many calls of a day were taken, as the store keeps it.</summary>
+    private readonly record struct SpentDay(DateTimeOffset Ends, int Calls)
+    {
+        public static SpentDay Parse(string text) => text.Split(' ') is [var ends, var calls]
+            ? new SpentDay(
+                DateTimeOffset.Parse(ends, CultureInfo.InvariantCulture), int.Parse(calls, CultureInfo.InvariantCulture))
+            : throw new FormatException("The calls of a day are not readable.");
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Ends:O} {Calls}");
+    }
+}
