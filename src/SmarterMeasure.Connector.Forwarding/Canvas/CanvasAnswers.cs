@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Refit;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Flow;
@@ -12,7 +11,7 @@ internal sealed class CanvasAnswers(FlowControl flow) : AnswerReading(flow)
     /// <inheritdoc/>
     // A student whom the assignment is not for is refused with 401 too: no reason to stop the others' grades.
     protected override DeliveryOutcome? Refused(IApiResponse answer, string call) =>
-        call == CanvasCalls.Write && IsRefusedPermission(answer) ? DeliveryOutcome.Retry("canvas_denied") : null;
+        call == CanvasCalls.Write && CanvasDenial.Is(answer, TextOf(answer)) ? DeliveryOutcome.Retry("canvas_denied") : null;
 
     /// <inheritdoc/>
     // Hosted Canvas answers 429 since October 2025; before, and on older installations, it is a 403 that says so.
@@ -20,22 +19,6 @@ internal sealed class CanvasAnswers(FlowControl flow) : AnswerReading(flow)
         base.IsThrottle(answer)
         || (answer.StatusCode == HttpStatusCode.Forbidden
             && TextOf(answer).Contains("Rate Limit Exceeded", StringComparison.OrdinalIgnoreCase));
-
-    // A bad token is challenged; a good one that may not do this gets a body that says so, and no challenge.
-    private static bool IsRefusedPermission(IApiResponse answer)
-    {
-        if (answer is not { StatusCode: HttpStatusCode.Unauthorized, Headers.WwwAuthenticate.Count: 0 })
-            return false;
-
-        try
-        {
-            return JsonSerializer.Deserialize(TextOf(answer), CanvasJson.Default.CanvasError)?.Status == "unauthorized";
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }
 
 /// <summary>How reasons name the calls.</summary>

@@ -22,7 +22,7 @@ internal sealed class CanvasDestinationType(TargetConnections connections, TimeP
             return null;
 
         var connection = connections.Open(
-            canvas.BaseUrl, rules, settings, tokens => canvas.Credential.Open(name, tokens, clock));
+            canvas.BaseUrl, rules, settings, tokens => canvas.Credential.Open(name, tokens, clock), CanvasDenial.IsAsync);
         var api = RestService.ForGenerated<ICanvasApi>(connection.Client, Refit);
         return new CanvasDestination(canvas, api, connection);
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
@@ -33,13 +34,15 @@ internal sealed class CanvasHost : IDisposable
         builder.Configuration.AddInMemoryCollection(values
             .Where(pair => pair.Value is not null)
             .Select(pair => KeyValuePair.Create("SmarterMeasure:" + pair.Key, pair.Value)));
-        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICredentialStore>(Store);
         builder.Services.AddHttpClient();
         builder.Services.AddSmarterMeasureCore().AddCanvas();
         _host = builder.Build();
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
+
+    public MemoryCredentialStore Store { get; } = new();
 
     public CapturedLog Log { get; } = new();
 

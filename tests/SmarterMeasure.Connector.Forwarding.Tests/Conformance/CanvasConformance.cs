@@ -6,7 +6,7 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
 public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWithGrades())
 {
-    private sealed class CanvasWithGrades : School
+    internal sealed class CanvasWithGrades : RenewingSchool
     {
         private const string Namespace = "edu.example.sm";
 
@@ -15,22 +15,32 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
         private readonly Dictionary<string, CanvasAssignment> _assignments;
         private readonly Dictionary<string, long> _columns;
         private readonly List<(string Id, CanvasUser User)> _students = [];
+        private readonly Dictionary<string, string?> _credential;
         private CanvasStub? _stub;
 
-        public CanvasWithGrades()
+        public CanvasWithGrades(bool renewsTokens = false)
         {
             _campus = new CanvasCampus { Clock = Clock };
             _campus.SetToken(CanvasHost.Token);
+            _credential = renewsTokens
+                ? new()
+                {
+                    ["ClientId"] = Key.ClientId,
+                    ["ClientSecret"] = Key.ClientSecret,
+                    ["RefreshToken"] = Key.GrantRefreshToken(),
+                }
+                : new() { ["Token"] = CanvasHost.Token };
             _course = _campus.AddCourse("English 101", "ENG101-F26");
             _assignments = Sections.ToDictionary(section => section, section => _course.AddAssignment(section));
             _columns = Sections.ToDictionary(section => section, _ => _course.AddColumn());
         }
 
-        public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+        public CanvasDeveloperKey Key => _campus.DeveloperKey;
+
+        public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(_credential)
         {
             ["Type"] = "Canvas",
             ["BaseUrl"] = _stub!.BaseUrl.ToString(),
-            ["Token"] = CanvasHost.Token,
             ["Course"] = "sis_course_id:ENG101-F26",
             ["Assignments:LifeFactors"] = $"{_assignments["LifeFactors"].Id}",
             ["Assignments:Math"] = $"{_assignments["Math"].Id}",
@@ -81,6 +91,8 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             $"{result.Student.InternalId} {result.Section} column: {result.Section} {result.Percent}% – pass (2026-08-30)",
             $$"""{{result.Student.InternalId}} {{result.Section}} {"percent":{{result.Percent}},"readiness":"pass","scored":"2026-08-30T14:07:00Z"}""",
         ];
+
+        public override void ExpireTokens() => Key.ExpireAll();
 
         public override ValueTask DisposeAsync() => _stub!.DisposeAsync();
     }
