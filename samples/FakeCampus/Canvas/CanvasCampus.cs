@@ -38,6 +38,9 @@ public sealed class CanvasCampus
     /// <summary>The key with which a program renews its tokens.</summary>
     public CanvasDeveloperKey DeveloperKey { get; }
 
+    /// <summary>Whether the tokens' account may make assignments; may change while serving.</summary>
+    public bool MayCreateAssignments { get; set; } = true;
+
     public IReadOnlyList<CanvasUser> Users => Directory.All;
 
     public IReadOnlyCollection<CanvasCourse> Courses => [.. _courses.Values.OrderBy(c => c.Id)];

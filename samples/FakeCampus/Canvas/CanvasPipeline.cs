@@ -108,6 +108,8 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
     {
         ("GET", ["api", "v1", "users", var user, "profile"]) => UserRoutes.Profile(call, user),
         ("GET", ["api", "v1", "accounts", "self", "users"]) => UserRoutes.Search(call),
+        ("GET", ["api", "v1", "courses", var course, "assignments"]) => AssignmentRoutes.List(call, course),
+        ("POST", ["api", "v1", "courses", var course, "assignments"]) => AssignmentRoutes.Create(call, course),
         ("GET", ["api", "v1", "courses", var course, "assignments", var assignment, "submissions", var user]) =>
             SubmissionRoutes.Get(call, course, assignment, user),
         ("PUT", ["api", "v1", "courses", var course, "assignments", var assignment, "submissions", var user]) =>

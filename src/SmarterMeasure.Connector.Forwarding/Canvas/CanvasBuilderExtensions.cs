@@ -8,7 +8,7 @@ public static class CanvasBuilderExtensions
 {
     /// <summary>
     /// Lets the configuration name destinations of type <c>Canvas</c>:
-    /// <c>Destinations:{name}:{Type:Canvas, BaseUrl, Token, Course, Assignments:{SectionCode:AssignmentId}}</c>.
+    /// <c>Destinations:{name}:{Type:Canvas, BaseUrl, Token, Course, Assignments:{SectionCode:AssignmentId or name}, Provision}</c>.
     /// </summary>
     /// <remarks>
     /// <c>Course</c> is the course's number or <c>sis_course_id:…</c>. A section without an assignment is not sent. The

@@ -3,7 +3,7 @@ using SmarterMeasure.Connector.Inbox;
 namespace SmarterMeasure.Connector.Reconciling;
 
 /// <summary>
-/// Keeps how far the reconciliation has come. Shared by all processes on one store. Safe for use from many threads; throws
+/// Keeps how far the reconciliation has come, and who makes what at a target. Shared by all processes on one store. Safe for use from many threads; throws
 /// <see cref="StoreUnavailableException"/> as the inbox does.
 /// </summary>
 public interface ICursorStore

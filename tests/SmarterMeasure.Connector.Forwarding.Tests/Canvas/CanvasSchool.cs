@@ -5,6 +5,7 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 /// <summary>A Canvas with one course and one assignment, and a connector that sends to it.</summary>
 internal sealed class CanvasSchool : IAsyncDisposable
 {
+    private readonly MemoryCursorStore _cursors = new();
     private readonly IReadOnlyList<(string Key, string? Value)> _settings;
 
     private CanvasSchool(
@@ -42,9 +43,9 @@ internal sealed class CanvasSchool : IAsyncDisposable
     public static IEnumerable<(string Key, string? Value)> Below(params IEnumerable<(string Key, string? Value)> settings) =>
         settings.Select(setting => ("Destinations:canvas:" + setting.Key, setting.Value));
 
-    /// <summary>Another connector with the same configuration, but for these settings of the destination.</summary>
+    /// <summary>Another node: the same configuration, but for these settings of the destination, and the same store.</summary>
     public CanvasHost Connect(params IEnumerable<(string Key, string? Value)> settings) =>
-        new(Canvas.BaseUrl, [.. _settings, .. Below(settings)]);
+        new(Canvas.BaseUrl, _cursors, [.. _settings, .. Below(settings)]);
 
     public CanvasUser Enrol(string email, string? sisUserId = null, string? loginId = null)
     {

@@ -12,13 +12,13 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         private readonly CanvasCampus _campus;
         private readonly CanvasCourse _course;
-        private readonly Dictionary<string, CanvasAssignment> _assignments;
+        private readonly Dictionary<string, string> _assignments;
         private readonly Dictionary<string, long> _columns;
         private readonly List<(string Id, CanvasUser User)> _students = [];
         private readonly Dictionary<string, string?> _credential;
         private CanvasStub? _stub;
 
-        public CanvasWithGrades(bool renewsTokens = false)
+        public CanvasWithGrades(bool renewsTokens = false, bool provisions = false)
         {
             _campus = new CanvasCampus { Clock = Clock };
             _campus.SetToken(CanvasHost.Token);
@@ -31,7 +31,8 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
                 }
                 : new() { ["Token"] = CanvasHost.Token };
             _course = _campus.AddCourse("English 101", "ENG101-F26");
-            _assignments = Sections.ToDictionary(section => section, section => _course.AddAssignment(section));
+            _assignments = Sections.ToDictionary(
+                section => section, section => provisions ? $"SM {section}" : $"{_course.AddAssignment($"SM {section}").Id}");
             _columns = Sections.ToDictionary(section => section, _ => _course.AddColumn());
         }
 
@@ -42,9 +43,10 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             ["Type"] = "Canvas",
             ["BaseUrl"] = _stub!.BaseUrl.ToString(),
             ["Course"] = "sis_course_id:ENG101-F26",
-            ["Assignments:LifeFactors"] = $"{_assignments["LifeFactors"].Id}",
-            ["Assignments:Math"] = $"{_assignments["Math"].Id}",
-            ["Assignments:Reading"] = $"{_assignments["Reading"].Id}",
+            ["Assignments:LifeFactors"] = _assignments["LifeFactors"],
+            ["Assignments:Math"] = _assignments["Math"],
+            ["Assignments:Reading"] = _assignments["Reading"],
+            ["Provision"] = "true",
             ["Columns:LifeFactors"] = $"{_columns["LifeFactors"]}",
             ["Columns:Math"] = $"{_columns["Math"]}",
             ["Columns:Reading"] = $"{_columns["Reading"]}",
@@ -55,7 +57,8 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         public override IReadOnlyList<string> Violations => [.. Enum.GetValues<CanvasViolation>()
             .Where(violation => _stub!.Violations[violation] > 0)
-            .Select(violation => $"{violation} {_stub!.Violations[violation]}")];
+            .Select(violation => $"{violation} {_stub!.Violations[violation]}")
+            .Concat(_course.Assignments.CountBy(one => one.Name).Where(count => count.Value > 1).Select(count => $"Two {count.Key}"))];
 
         public override long RequestCount => _stub!.Requests.Count;
 
@@ -70,10 +73,10 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         public override IEnumerable<(string Student, string Section, decimal Score)> Results() =>
             from student in _students
-            from assignment in _assignments
-            let grade = _course.Submission(assignment.Value, student.User)
+            from assignment in _course.Assignments
+            let grade = _course.Submission(assignment, student.User)
             where grade.Score is not null
-            select (student.Id, assignment.Key, grade.Score!.Value);
+            select (student.Id, assignment.Name["SM ".Length..], grade.Score!.Value);
 
         public override IEnumerable<string> Beside() =>
             from student in _students

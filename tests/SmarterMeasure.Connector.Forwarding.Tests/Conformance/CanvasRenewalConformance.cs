@@ -2,13 +2,13 @@ using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
-/// <summary>Canvas with the refresh token of a developer key in place of a fixed token.</summary>
+/// <summary>Canvas with the refresh token of a developer key in place of a fixed token, and with assignments of our own.</summary>
 public sealed class CanvasRenewalConformance : RenewingTargetConformance
 {
     private readonly CanvasConformance.CanvasWithGrades _school;
 
     public CanvasRenewalConformance()
-        : this(new CanvasConformance.CanvasWithGrades(renewsTokens: true))
+        : this(new CanvasConformance.CanvasWithGrades(renewsTokens: true, provisions: true))
     {
     }
 
