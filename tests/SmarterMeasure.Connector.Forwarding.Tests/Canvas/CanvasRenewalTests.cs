@@ -138,6 +138,30 @@ public sealed class CanvasRenewalTests
         Assert.Equal([("POST", 200), ("GET", 401), ("GET", 401), ("GET", 401)], Answers(school));
     }
 
+    [Fact]
+    public async Task Whatever_goes_wrong_no_log_reason_or_record_shows_a_secret()
+    {
+        await using var school = await OpenAsync();
+        var said = new List<string?>();
+        foreach (var fault in Enum.GetValues<CanvasFault>().Where(fault => fault != CanvasFault.Slow))
+        {
+            school.Key.ExpireAll();
+            school.Key.IsWithdrawn = fault == CanvasFault.Throttled;
+            school.Canvas.Faults.Next(fault, method: "POST");
+            var outcome = await school.Connector.Destination.DeliverAsync(
+                CanvasHost.Delivery("S123"), TestContext.Current.CancellationToken);
+            said.AddRange([outcome.Reason, outcome.Request]);
+            school.Canvas.Faults.Clear();
+            school.Connector.Clock.Advance(TimeSpan.FromMinutes(40));
+        }
+
+        Assert.Contains(said, text => text?.StartsWith("token_", StringComparison.Ordinal) == true);
+        var shown = string.Join('\n', [.. said, .. school.Connector.Log.Lines]);
+        Assert.All(
+            (string[])[school.Key.ClientSecret, "refresh-", "access-"],
+            secret => Assert.DoesNotContain(secret, shown, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<(string Method, int Status)> Answers(CanvasSchool school) =>
         school.Canvas.Requests.Select(request => (request.Method, request.Status!.Value));
 
