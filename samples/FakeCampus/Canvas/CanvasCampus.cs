@@ -11,11 +11,13 @@ public sealed class CanvasCampus
 {
     private readonly ConcurrentDictionary<(long User, string Namespace, string Key), string> _customData = [];
     private readonly ConcurrentDictionary<long, CanvasCourse> _courses = [];
-    private readonly ConcurrentDictionary<string, TokenState> _tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (TokenState State, DateTimeOffset End)> _tokens = new(StringComparer.Ordinal);
     private long _lastCourseId = 100;
     private long _lastAssignmentId = 4_000;
 
-    /// <summary>The clock of grading times and of the throttle.</summary>
+    public CanvasCampus() => DeveloperKey = new CanvasDeveloperKey(this);
+
+    /// <summary>The clock of grading times, tokens and the throttle.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Shorter search terms are answered 400. Canvas has used both 2 and 3.</summary>
@@ -32,6 +34,12 @@ public sealed class CanvasCampus
 
     /// <summary>The status of a refused permission: 401, or 403 as newer releases have it.</summary>
     public int DeniedStatus { get; init; } = 401;
+
+    /// <summary>The key with which a program renews its tokens.</summary>
+    public CanvasDeveloperKey DeveloperKey { get; }
+
+    /// <summary>Whether the tokens' account may make assignments; may change while serving.</summary>
+    public bool MayCreateAssignments { get; set; } = true;
 
     public IReadOnlyList<CanvasUser> Users => Directory.All;
 
@@ -53,12 +61,20 @@ public sealed class CanvasCampus
     }
 
     /// <summary>Adds a token or changes the state of a known one.</summary>
-    public void SetToken(string token, TokenState state = TokenState.Valid) => _tokens[token] = state;
+    public void SetToken(string token, TokenState state = TokenState.Valid) => SetToken(token, state, DateTimeOffset.MaxValue);
 
     /// <summary>Takes a token away: it is invalid from now on.</summary>
     public void RevokeToken(string token) => _tokens.TryRemove(token, out _);
 
-    internal TokenState? StateOf(string token) => _tokens.TryGetValue(token, out var state) ? state : null;
+    internal void SetToken(string token, TokenState state, DateTimeOffset end) => _tokens[token] = (state, end);
+
+    internal TokenState? StateOf(string token)
+    {
+        if (!_tokens.TryGetValue(token, out var known))
+            return null;
+
+        return known.End > Clock.GetUtcNow() ? known.State : TokenState.Expired;
+    }
 
     internal CanvasCourse? FindCourse(long id) => _courses.GetValueOrDefault(id);
 

@@ -13,6 +13,7 @@ public sealed class CanvasCourse
     private readonly ConcurrentDictionary<(long Column, long User), string> _cells = [];
     private readonly Func<long> _nextAssignmentId;
     private readonly Lock _grading = new();
+    private int _createdOverApi;
 
     internal CanvasCourse(long id, string name, string? sisCourseId, Func<long> nextAssignmentId)
     {
@@ -47,6 +48,12 @@ public sealed class CanvasCourse
         return _assignments[assignment.Id] = assignment;
     }
 
+    /// <summary>How many assignments were made over the API.</summary>
+    public int CreatedOverApi => _createdOverApi;
+
+    /// <summary>Takes an assignment away.</summary>
+    public void Remove(CanvasAssignment assignment) => _assignments.TryRemove(assignment.Id, out _);
+
     /// <summary>The state now; an untouched one when there was no update yet.</summary>
     public CanvasSubmission Submission(CanvasAssignment assignment, CanvasUser user) =>
         _submissions.GetValueOrDefault((assignment.Id, user.Id)) ?? new CanvasSubmission(0, assignment.Id, user.Id);
@@ -61,6 +68,12 @@ public sealed class CanvasCourse
 
     /// <summary>What instructors read in a student's cell; null when there is none.</summary>
     public string? Cell(long column, CanvasUser user) => _cells.GetValueOrDefault((column, user.Id));
+
+    internal CanvasAssignment CreateOverApi(CanvasAssignment input)
+    {
+        Interlocked.Increment(ref _createdOverApi);
+        return AddAssignment(input.Name, of => input with { Id = of.Id });
+    }
 
     internal bool HasColumn(long column) => _columns.ContainsKey(column);
 

@@ -33,6 +33,19 @@ internal static class CanvasErrors
     public static CanvasAnswer Denied(CanvasCampus campus) =>
         Errors(campus.DeniedStatus, "user not authorized to perform that action", status: "unauthorized");
 
+    /// <summary>A refusal of the token endpoint.</summary>
+    public static CanvasAnswer OAuth(int status, string error, string description)
+    {
+        var answer = CanvasAnswer.Json(status, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("error", error);
+            json.WriteString("error_description", description);
+            json.WriteEndObject();
+        });
+        return status == 401 ? answer.With("WWW-Authenticate", "Canvas OAuth 2.0") : answer;
+    }
+
     public static CanvasAnswer Internal() =>
         Errors(500, "An error occurred.", code: "internal_server_error", report: true);
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using FakeCampus.Serving;
 using Microsoft.AspNetCore.Http;
 
@@ -75,12 +74,16 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
 
     private CanvasAnswer Answer(HttpRequest request, string rawTarget, byte[] body, string? token, CanvasFault? fault)
     {
+        var asksForToken = request.Method == "POST" && rawTarget == "/login/oauth2/token";
         switch (fault)
         {
             case CanvasFault.ServerError: return CanvasErrors.Internal();
             case CanvasFault.BadGatewayPage: return CanvasErrors.BadGateway();
-            case CanvasFault.ExpiredToken: return CanvasErrors.ExpiredToken();
+            case CanvasFault.ExpiredToken when !asksForToken: return CanvasErrors.ExpiredToken();
         }
+
+        if (asksForToken)
+            return campus.DeveloperKey.Answer(request.ContentType, body);
 
         if (!RawTarget.TryParse(rawTarget, out var target))
             return CanvasErrors.BadRequest("the request target is not valid");
@@ -105,6 +108,8 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
     {
         ("GET", ["api", "v1", "users", var user, "profile"]) => UserRoutes.Profile(call, user),
         ("GET", ["api", "v1", "accounts", "self", "users"]) => UserRoutes.Search(call),
+        ("GET", ["api", "v1", "courses", var course, "assignments"]) => AssignmentRoutes.List(call, course),
+        ("POST", ["api", "v1", "courses", var course, "assignments"]) => AssignmentRoutes.Create(call, course),
         ("GET", ["api", "v1", "courses", var course, "assignments", var assignment, "submissions", var user]) =>
             SubmissionRoutes.Get(call, course, assignment, user),
         ("PUT", ["api", "v1", "courses", var course, "assignments", var assignment, "submissions", var user]) =>
@@ -128,7 +133,7 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
                 ? header.Value.ToString().Split(' ')[0]
                 : header.Value.ToString(),
             StringComparer.OrdinalIgnoreCase);
-        var entry = new CanvasRequest(request.Method, masked, headers, Encoding.UTF8.GetString(body));
+        var entry = new CanvasRequest(request.Method, masked, headers, RequestMask.Body(request.ContentType, body));
         ImmutableInterlocked.Update(ref _requests, (all, one) => all.Add(one), entry);
         return entry;
     }

@@ -8,7 +8,7 @@ namespace FakeCampus.Canvas;
 
 /// <summary>
 /// A Canvas that runs in this process behind a real Kestrel on a free loopback port, stricter than the real one.
-/// Serves user profiles, the account's user search, and the submission of one student in one assignment.
+/// Serves the token endpoint, user profiles, the account's user search, assignments, and the submission of one student in one.
 /// </summary>
 public sealed class CanvasStub : IAsyncDisposable
 {

@@ -25,6 +25,15 @@ internal static class RequestMask
         return new StubRequest(request.Method, target, headers, body);
     }
 
+    /// <summary>The text of a body, with the secrets of a form taken out.</summary>
+    public static string Body(string? contentType, byte[] body)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        return contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
+            ? Form(text)
+            : text;
+    }
+
     private static string Form(string encoded) => string.Join('&', encoded.Split('&').Select(pair =>
     {
         var mark = pair.IndexOf('=', StringComparison.Ordinal);

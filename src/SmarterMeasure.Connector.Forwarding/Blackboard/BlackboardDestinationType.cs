@@ -22,7 +22,7 @@ internal sealed class BlackboardDestinationType(TargetConnections connections, T
 
         var connection = connections.Open(
             blackboard.BaseUrl, rules, settings, tokens => blackboard.Credential.Open(name, tokens, clock),
-            connections.Budget(name, blackboard.CallsPerDay));
+            budget: connections.Budget(name, blackboard.CallsPerDay));
         var api = RestService.ForGenerated<IBlackboardApi>(connection.Client, Refit);
         return new BlackboardDestination(blackboard, api, connection);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Refit;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Flow;
@@ -12,7 +11,9 @@ internal sealed class CanvasAnswers(FlowControl flow) : AnswerReading(flow)
     /// <inheritdoc/>
     // A student whom the assignment is not for is refused with 401 too: no reason to stop the others' grades.
     protected override DeliveryOutcome? Refused(IApiResponse answer, string call) =>
-        call == CanvasCalls.Write && IsRefusedPermission(answer) ? DeliveryOutcome.Retry("canvas_denied") : null;
+        call is CanvasCalls.Write or CanvasCalls.Provision && CanvasDenial.Is(answer, TextOf(answer))
+            ? DeliveryOutcome.Retry($"{call}_denied")
+            : null;
 
     /// <inheritdoc/>
     // Hosted Canvas answers 429 since October 2025; before, and on older installations, it is a 403 that says so.
@@ -20,22 +21,6 @@ internal sealed class CanvasAnswers(FlowControl flow) : AnswerReading(flow)
         base.IsThrottle(answer)
         || (answer.StatusCode == HttpStatusCode.Forbidden
             && TextOf(answer).Contains("Rate Limit Exceeded", StringComparison.OrdinalIgnoreCase));
-
-    // A bad token is challenged; a good one that may not do this gets a body that says so, and no challenge.
-    private static bool IsRefusedPermission(IApiResponse answer)
-    {
-        if (answer is not { StatusCode: HttpStatusCode.Unauthorized, Headers.WwwAuthenticate.Count: 0 })
-            return false;
-
-        try
-        {
-            return JsonSerializer.Deserialize(TextOf(answer), CanvasJson.Default.CanvasError)?.Status == "unauthorized";
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }
 
 /// <summary>How reasons name the calls.</summary>
@@ -43,6 +28,12 @@ internal static class CanvasCalls
 {
     /// <summary>A call that looks a student up.</summary>
     public const string Lookup = "canvas_lookup";
+
+    /// <summary>A call that looks an assignment up.</summary>
+    public const string Assignments = "canvas_assignments";
+
+    /// <summary>A call that makes an assignment.</summary>
+    public const string Provision = "canvas_provision";
 
     /// <summary>A call that sets something.</summary>
     public const string Write = "canvas";

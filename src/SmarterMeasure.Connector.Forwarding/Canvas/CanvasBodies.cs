@@ -37,6 +37,36 @@ internal sealed record CustomDataResult
     public bool? Complete { get; init; }
 }
 
+/// <summary>The body of an assignment that is made; without the wrapper Canvas answers 400.</summary>
+internal sealed record NewAssignmentBody(NewAssignment Assignment);
+
+/// <summary>An assignment of our own: a percentage outside of the final grade, with nothing to hand in.</summary>
+internal sealed record NewAssignment
+{
+    /// <summary>Its name, by which it is found again.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Nothing is handed in.</summary>
+    public IReadOnlyList<string> SubmissionTypes { get; } = ["none"];
+
+    /// <summary>What a full grade is worth.</summary>
+    public int PointsPossible { get; } = 100;
+
+    /// <summary>How grades are shown.</summary>
+    public string GradingType { get; } = "percent";
+
+    /// <summary>The vendor calls its results diagnostic.</summary>
+    public bool OmitFromFinalGrade { get; } = true;
+
+    /// <summary>What is not published cannot be graded.</summary>
+    public bool Published { get; } = true;
+}
+
+/// <summary>What is read of an assignment.</summary>
+/// <param name="Id">Canvas's own number.</param>
+/// <param name="Name">Its name.</param>
+internal sealed record CanvasAssignment(long Id, string? Name);
+
 /// <summary>What is read of an account, to recognise and to address it. Holds personal data.</summary>
 internal sealed record CanvasAccount
 {
@@ -73,6 +103,9 @@ internal sealed record CanvasError(string? Status);
 [JsonSerializable(typeof(ColumnBody))]
 [JsonSerializable(typeof(CustomDataBody))]
 [JsonSerializable(typeof(CanvasAccount))]
+[JsonSerializable(typeof(NewAssignmentBody))]
+[JsonSerializable(typeof(CanvasAssignment))]
+[JsonSerializable(typeof(IReadOnlyList<CanvasAssignment>))]
 [JsonSerializable(typeof(CanvasError))]
 [JsonSerializable(typeof(IReadOnlyList<CanvasAccount>))]
 internal sealed partial class CanvasJson : JsonSerializerContext;

@@ -9,10 +9,11 @@ namespace SmarterMeasure.Connector.Forwarding.Canvas;
 /// Sets section results as grades of a Canvas course, as instructor-only text in custom gradebook columns, and as custom data
 /// of the users. Each sets a state, so that an attempt may be repeated at any time. Never a comment: those add up.
 /// </summary>
-internal sealed class CanvasDestination(CanvasSettings settings, ICanvasApi api, TargetConnection connection)
-    : TargetDestination(connection)
+internal sealed class CanvasDestination(
+    CanvasSettings settings, ICanvasApi api, TargetConnection connection, ProvisionClaims claims) : TargetDestination(connection)
 {
     private readonly CanvasAnswers _answers = new(connection.Flow);
+    private readonly CanvasAssignments _assignments = new(settings, api, new CanvasAnswers(connection.Flow), claims);
 
     /// <inheritdoc/>
     public override bool Accepts(SectionResult result) =>
@@ -44,12 +45,22 @@ internal sealed class CanvasDestination(CanvasSettings settings, ICanvasApi api,
         if (!settings.Assignments.TakesGrade(result))
             return null;
 
+        var configured = settings.Assignments[result.Section];
+        var lookup = await _assignments.FindAsync(configured, cancel);
+        if (lookup.Account is not { } assignment)
+            return lookup.Failure;
+
         // A percentage is one of whatever the assignment is worth; a bare number would be points.
         var grade = result.IsCompletion ? "complete" : $"{ResultText.Number(result.Percent!.Value)}%";
         using var answer = await api.PutGradeAsync(
-            settings.Course, settings.Assignments[result.Section], user, new GradeBody(new GradedSubmission(grade)), cancel);
+            settings.Course, assignment, user, new GradeBody(new GradedSubmission(grade)), cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            // The student or the assignment may be gone: look anew when it is tried again.
             Connection.Accounts.Forget(result.Student);
+            _assignments.Forget(configured);
+        }
+
         return _answers.FailureOf(answer, CanvasCalls.Write);
     }
 

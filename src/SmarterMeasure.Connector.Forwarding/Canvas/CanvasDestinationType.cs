@@ -1,12 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
 using Refit;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Forwarding.Flow;
+using SmarterMeasure.Connector.Reconciling;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
 /// <summary>Makes destinations of type Canvas, each with its own address and credentials.</summary>
-internal sealed class CanvasDestinationType(TargetConnections connections, TimeProvider clock) : IDestinationType
+internal sealed class CanvasDestinationType(TargetConnections connections, IServiceProvider services, TimeProvider clock)
+    : IDestinationType
 {
     private static readonly RefitSettings Refit = RefitDefaults.For(CanvasJson.Default);
 
@@ -22,8 +25,10 @@ internal sealed class CanvasDestinationType(TargetConnections connections, TimeP
             return null;
 
         var connection = connections.Open(
-            canvas.BaseUrl, rules, settings, tokens => canvas.Credential.Open(name, tokens, clock));
+            canvas.BaseUrl, rules, settings, tokens => canvas.Credential.Open(name, tokens, clock),
+            isDenial: CanvasDenial.IsAsync);
         var api = RestService.ForGenerated<ICanvasApi>(connection.Client, Refit);
-        return new CanvasDestination(canvas, api, connection);
+        var claims = new ProvisionClaims($"{name}:{canvas.Course}", services.GetRequiredService<ICursorStore>, clock);
+        return new CanvasDestination(canvas, api, connection, claims);
     }
 }

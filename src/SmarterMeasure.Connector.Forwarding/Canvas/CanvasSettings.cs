@@ -18,11 +18,14 @@ internal sealed class CanvasSettings
     /// <summary>The course, ready for a path; empty when only custom data is set.</summary>
     public string Course { get; private init; } = "";
 
-    /// <summary>The assignment's number by the section's code.</summary>
+    /// <summary>The assignment's number or name by the section's code.</summary>
     public required FrozenDictionary<string, string> Assignments { get; init; }
 
     /// <summary>The number of the custom gradebook column by the section's code.</summary>
     public required FrozenDictionary<string, string> Columns { get; init; }
+
+    /// <summary>Whether assignments that are named and not there are made.</summary>
+    public bool Provision { get; private init; }
 
     /// <summary>The namespace of the users' custom data; null to set none.</summary>
     public string? CustomDataNamespace { get; private init; }
@@ -35,13 +38,14 @@ internal sealed class CanvasSettings
         var credential = CredentialSettings.Read(
             section, CredentialKinds.Token | CredentialKinds.RefreshToken,
             baseUrl is null ? null : new Uri(baseUrl, "login/oauth2/token"));
-        var assignments = ReadNumbers(section.Section("Assignments"), "must be the assignment's number", areGrades: true);
-        var columns = ReadNumbers(section.Section("Columns"), "must be the number of the custom gradebook column", areGrades: false);
+        var assignments = SectionMap.Read(section.Section("Assignments"), FaultOfAssignment, areGrades: true);
+        var columns = SectionMap.Read(section.Section("Columns"), FaultOfColumn, areGrades: false);
+        var provision = section.Flag("Provision");
         var customData = section.Text("CustomData");
         var course = ReadCourse(section, isNeeded: customData is null || assignments.Count + columns.Count > 0);
         if (customData is null && assignments.Count + columns.Count == 0)
         {
-            section.Fault("Assignments", "needs at least one entry: a section's code with the number of its assignment "
+            section.Fault("Assignments", "needs at least one entry: a section's code with the number or the name of its assignment "
                 + "(or give Columns, or CustomData)");
             return null;
         }
@@ -53,6 +57,7 @@ internal sealed class CanvasSettings
                 Course = course,
                 Assignments = assignments,
                 Columns = columns,
+                Provision = provision,
                 CustomDataNamespace = customData,
             };
     }
@@ -85,6 +90,12 @@ internal sealed class CanvasSettings
         return null;
     }
 
-    private static FrozenDictionary<string, string> ReadNumbers(SettingsSection section, string fault, bool areGrades) =>
-        SectionMap.Read(section, value => CanvasPath.IsNumber(value) ? null : fault, areGrades);
+    // Canvas searches for three characters at least, and takes no longer name. Without a letter it is a number misspelt.
+    private static string? FaultOfAssignment(string value) =>
+        CanvasPath.IsNumber(value) || (value.Length is >= 3 and <= 255 && value == value.Trim() && value.Any(char.IsLetter))
+            ? null
+            : "must be the assignment's number, or its name: 3 to 255 characters, a letter among them";
+
+    private static string? FaultOfColumn(string value) =>
+        CanvasPath.IsNumber(value) ? null : "must be the number of the custom gradebook column";
 }

@@ -22,6 +22,20 @@ internal interface ICanvasApi
     [Get("")]
     Task<IApiResponse<IReadOnlyList<CanvasAccount>>> GetAccountsPageAsync([Url] Uri page, CancellationToken cancel);
 
+    /// <summary>The first page of the course's assignments in whose names the term occurs.</summary>
+    [Get("/api/v1/courses/{course}/assignments?per_page=100")]
+    Task<IApiResponse<IReadOnlyList<CanvasAssignment>>> SearchAssignmentsAsync(
+        [Encoded] string course, [AliasAs("search_term")] string term, CancellationToken cancel);
+
+    /// <summary>A further page, at the address in the page before it. The token goes there too: see to the origin.</summary>
+    [Get("")]
+    Task<IApiResponse<IReadOnlyList<CanvasAssignment>>> GetAssignmentsPageAsync([Url] Uri page, CancellationToken cancel);
+
+    /// <summary>Makes an assignment. A second one of the same name is another one.</summary>
+    [Post("/api/v1/courses/{course}/assignments")]
+    Task<IApiResponse<CanvasAssignment>> CreateAssignmentAsync(
+        [Encoded] string course, [Body] NewAssignmentBody assignment, CancellationToken cancel);
+
     /// <summary>Sets a student's grade. The same grade again changes nothing.</summary>
     [Put("/api/v1/courses/{course}/assignments/{assignment}/submissions/{user}")]
     Task<IApiResponse> PutGradeAsync(

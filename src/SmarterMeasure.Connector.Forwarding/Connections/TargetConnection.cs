@@ -42,6 +42,7 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
     /// <param name="settings">The connector's settings.</param>
     /// <param name="credential">Makes what its calls are authorised with; null when the calls do that themselves.</param>
     /// <param name="budget">How many calls it may get in a day; null for no limit of ours.</param>
+    /// <param name="isDenial">Tells a 401 that no renewal would change, see <see cref="AuthorizationHandler"/>; null when none is.</param>
     /// <param name="describe">What to record of a request, see <see cref="RecordingHandler"/>; by default as for plain HTTP.</param>
     public TargetConnection Open(
         Uri baseUrl,
@@ -49,6 +50,7 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
         ConnectorSettings settings,
         Func<TokenClients, ICredential>? credential = null,
         DailyBudget? budget = null,
+        Func<HttpResponseMessage, CancellationToken, Task<bool>>? isDenial = null,
         Func<HttpRequestMessage, string, string?>? describe = null)
     {
         var flow = new FlowControl(rules, clock);
@@ -57,7 +59,7 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
         {
             var tokens = new TokenClients(
                 endpoint => Client(endpoint, Network(), settings), services, clock);
-            handler = new AuthorizationHandler(credential(tokens)) { InnerHandler = handler };
+            handler = new AuthorizationHandler(credential(tokens), isDenial) { InnerHandler = handler };
         }
 
         // Outermost: what is sent again with a new token is one request.

@@ -3,8 +3,8 @@ using SmarterMeasure.Connector.Inbox;
 namespace SmarterMeasure.Connector.Reconciling;
 
 /// <summary>
-/// Keeps how far something has come: the reconciliation, the calls of a day. Shared by all processes on one store. Safe for
-/// use from many threads; throws <see cref="StoreUnavailableException"/> as the inbox does.
+/// Keeps how far something has come: the reconciliation, the calls of a day, who makes what at a target. Shared by all
+/// processes on one store. Safe for use from many threads; throws <see cref="StoreUnavailableException"/> as the inbox does.
 /// </summary>
 public interface ICursorStore
 {

@@ -30,7 +30,7 @@ internal sealed class BlackboardSchool : IAsyncDisposable
         Connect(Stub, Connector.Clock, Connector.Store, settings);
 
     private static TargetHost Connect(
-        BlackboardStub stub, FakeTimeProvider clock, MemoryCredentialStore? store, IEnumerable<(string Key, string? Value)> settings) => new(
+        BlackboardStub stub, FakeTimeProvider clock, MemoryNamedValues? store, IEnumerable<(string Key, string? Value)> settings) => new(
         clock, builder => builder.AddBlackboard(),
         [
             ("Type", "Blackboard"),

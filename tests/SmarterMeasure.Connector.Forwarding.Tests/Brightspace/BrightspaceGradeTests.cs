@@ -94,7 +94,7 @@ public sealed class BrightspaceGradeTests
     {
         await using var school = await BrightspaceSchool.OpenAsync(("TextObjects:LifeFactors", null));
         var (one, two) = (school.Enrol("S1"), school.Enrol("S2"));
-        using var other = school.Connect(new MemoryCredentialStore());
+        using var other = school.Connect(new MemoryNamedValues());
 
         // Both nodes have looked and found nothing when the first makes it.
         school.Stub.Faults.Next(

@@ -38,14 +38,14 @@ internal sealed class BrightspaceSchool : IAsyncDisposable
         await school.Stub.StartAsync(TestContext.Current.CancellationToken);
         school.Stub.Tokens.Trust(school._key, school.TokenUrl);
         school._settings = settings(school.Stub);
-        school.Connector = school.Connect(new MemoryCredentialStore());
+        school.Connector = school.Connect(new MemoryNamedValues());
         return school;
     }
 
     private string TokenUrl => new Uri(Stub.BaseUrl, "core/connect/token").ToString();
 
     /// <summary>Another connector with the same configuration.</summary>
-    public TargetHost Connect(MemoryCredentialStore store, params IEnumerable<(string Key, string? Value)> settings) => new(
+    public TargetHost Connect(MemoryNamedValues store, params IEnumerable<(string Key, string? Value)> settings) => new(
         _clock, builder => builder.AddBrightspace(),
         [
             ("Type", "Brightspace"),

@@ -14,7 +14,7 @@ public sealed class CanvasConfigurationTests
             (Section + "BaseUrl", "canary-url"),
             (Section + "Token", "canary token"),
             (Section + "Course", "canary-course"),
-            (Section + "Assignments:LifeFactors", "canary-assignment"),
+            (Section + "Assignments:LifeFactors", "4001.5"),
             (Section + "Assignments:typing", "4002"),
             (Section + "Assignments:LEARNSTYLES", "4003"));
 
@@ -24,7 +24,7 @@ public sealed class CanvasConfigurationTests
             "SmarterMeasure:Destinations:canvas:Token must be the access token alone: letters, digits and signs, without blanks",
             "SmarterMeasure:Destinations:canvas:Course must be the course's number, or sis_course_id: followed by the school's id of it",
             "SmarterMeasure:Destinations:canvas:Assignments:LEARNSTYLES must go: LearnStyles is a profile of seven styles and has no percentage to grade",
-            "SmarterMeasure:Destinations:canvas:Assignments:LifeFactors must be the assignment's number",
+            "SmarterMeasure:Destinations:canvas:Assignments:LifeFactors must be the assignment's number, or its name: 3 to 255 characters, a letter among them",
             "SmarterMeasure:Destinations:canvas:Assignments:typing must go: Typing is measured in words per minute and has no percentage to grade",
         ], refused.Faults.Order(StringComparer.OrdinalIgnoreCase).OrderBy(Rank));
         Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class CanvasConfigurationTests
             "SmarterMeasure:Destinations:canvas:BaseUrl is missing",
             "SmarterMeasure:Destinations:canvas:Token is missing: give Token, or ClientId with ClientSecret and RefreshToken",
             "SmarterMeasure:Destinations:canvas:Course is missing",
-            "SmarterMeasure:Destinations:canvas:Assignments needs at least one entry: a section's code with the number of its assignment (or give Columns, or CustomData)",
+            "SmarterMeasure:Destinations:canvas:Assignments needs at least one entry: a section's code with the number or the name of its assignment (or give Columns, or CustomData)",
         ], refused.Faults);
     }
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Reconciling;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
@@ -15,7 +17,13 @@ internal sealed class CanvasHost : IDisposable
     private readonly IHost _host;
 
     public CanvasHost(Uri baseUrl, params IEnumerable<(string Key, string? Value)> settings)
+        : this(baseUrl, new MemoryNamedValues(), settings)
     {
+    }
+
+    public CanvasHost(Uri baseUrl, MemoryNamedValues cursors, params IEnumerable<(string Key, string? Value)> settings)
+    {
+        Cursors = cursors;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -33,13 +41,18 @@ internal sealed class CanvasHost : IDisposable
         builder.Configuration.AddInMemoryCollection(values
             .Where(pair => pair.Value is not null)
             .Select(pair => KeyValuePair.Create("SmarterMeasure:" + pair.Key, pair.Value)));
-        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICredentialStore>(Store)
+            .AddSingleton<ICursorStore>(Cursors);
         builder.Services.AddHttpClient();
         builder.Services.AddSmarterMeasureCore().AddCanvas();
         _host = builder.Build();
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
+
+    public MemoryNamedValues Cursors { get; }
+
+    public MemoryNamedValues Store { get; } = new();
 
     public CapturedLog Log { get; } = new();
 

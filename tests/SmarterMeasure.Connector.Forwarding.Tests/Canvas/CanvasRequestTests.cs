@@ -53,7 +53,7 @@ public sealed class CanvasRequestTests
             request => IsOnFile("canvas-custom-data.http", request));
     }
 
-    private static void IsOnFile(string file, CanvasRequest request)
+    internal static void IsOnFile(string file, CanvasRequest request)
     {
         var headers = request.Headers
             .Where(header => header.Key is not "Host")

@@ -1,12 +1,20 @@
 using FakeCampus.Canvas;
+using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
 /// <summary>A Canvas with one course and one assignment, and a connector that sends to it.</summary>
 internal sealed class CanvasSchool : IAsyncDisposable
 {
-    private CanvasSchool(CanvasStub canvas, CanvasHost connector, CanvasCourse course, CanvasAssignment assignment) =>
-        (Canvas, Connector, Course, Assignment) = (canvas, connector, course, assignment);
+    private readonly MemoryNamedValues _cursors = new();
+    private readonly IReadOnlyList<(string Key, string? Value)> _settings;
+
+    private CanvasSchool(
+        CanvasStub canvas, CanvasCourse course, CanvasAssignment assignment, IReadOnlyList<(string Key, string? Value)> settings)
+    {
+        (Canvas, Course, Assignment, _settings) = (canvas, course, assignment, settings);
+        Connector = Connect();
+    }
 
     public CanvasStub Canvas { get; }
 
@@ -15,6 +23,8 @@ internal sealed class CanvasSchool : IAsyncDisposable
     public CanvasCourse Course { get; }
 
     public CanvasAssignment Assignment { get; }
+
+    public CanvasDeveloperKey Key => Canvas.Campus.DeveloperKey;
 
     public static Task<CanvasSchool> OpenAsync(params IEnumerable<(string Key, string? Value)> settings) =>
         OpenAsync(new CanvasCampus(), settings);
@@ -26,10 +36,17 @@ internal sealed class CanvasSchool : IAsyncDisposable
         var course = campus.AddCourse("English 101", "ENG101-F26");
         var assignment = course.AddAssignment("SmarterMeasure: Life Factors");
         var canvas = await CanvasStub.StartAsync(campus, TestContext.Current.CancellationToken);
-        var connector = new CanvasHost(
-            canvas.BaseUrl, [("Destinations:canvas:Assignments:LifeFactors", $"{assignment.Id}"), .. settings]);
-        return new CanvasSchool(canvas, connector, course, assignment);
+        return new CanvasSchool(
+            canvas, course, assignment, [("Destinations:canvas:Assignments:LifeFactors", $"{assignment.Id}"), .. settings]);
     }
+
+    /// <summary>Settings of the destination with their full names.</summary>
+    public static IEnumerable<(string Key, string? Value)> Below(params IEnumerable<(string Key, string? Value)> settings) =>
+        settings.Select(setting => ("Destinations:canvas:" + setting.Key, setting.Value));
+
+    /// <summary>Another node: the same configuration, but for these settings of the destination, and the same store.</summary>
+    public CanvasHost Connect(params IEnumerable<(string Key, string? Value)> settings) =>
+        new(Canvas.BaseUrl, _cursors, [.. _settings, .. Below(settings)]);
 
     public CanvasUser Enrol(string email, string? sisUserId = null, string? loginId = null)
     {

@@ -6,35 +6,47 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
 public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWithGrades())
 {
-    private sealed class CanvasWithGrades : School
+    internal sealed class CanvasWithGrades : RenewingSchool
     {
         private const string Namespace = "edu.example.sm";
 
         private readonly CanvasCampus _campus;
         private readonly CanvasCourse _course;
-        private readonly Dictionary<string, CanvasAssignment> _assignments;
+        private readonly Dictionary<string, string> _assignments;
         private readonly Dictionary<string, long> _columns;
         private readonly List<(string Id, CanvasUser User)> _students = [];
+        private readonly Dictionary<string, string?> _credential;
         private CanvasStub? _stub;
 
-        public CanvasWithGrades()
+        public CanvasWithGrades(bool renewsTokens = false, bool provisions = false)
         {
             _campus = new CanvasCampus { Clock = Clock };
             _campus.SetToken(CanvasHost.Token);
+            _credential = renewsTokens
+                ? new()
+                {
+                    ["ClientId"] = Key.ClientId,
+                    ["ClientSecret"] = Key.ClientSecret,
+                    ["RefreshToken"] = Key.GrantRefreshToken(),
+                }
+                : new() { ["Token"] = CanvasHost.Token };
             _course = _campus.AddCourse("English 101", "ENG101-F26");
-            _assignments = Sections.ToDictionary(section => section, section => _course.AddAssignment(section));
+            _assignments = Sections.ToDictionary(
+                section => section, section => provisions ? $"SM {section}" : $"{_course.AddAssignment($"SM {section}").Id}");
             _columns = Sections.ToDictionary(section => section, _ => _course.AddColumn());
         }
 
-        public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+        public CanvasDeveloperKey Key => _campus.DeveloperKey;
+
+        public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(_credential)
         {
             ["Type"] = "Canvas",
             ["BaseUrl"] = _stub!.BaseUrl.ToString(),
-            ["Token"] = CanvasHost.Token,
             ["Course"] = "sis_course_id:ENG101-F26",
-            ["Assignments:LifeFactors"] = $"{_assignments["LifeFactors"].Id}",
-            ["Assignments:Math"] = $"{_assignments["Math"].Id}",
-            ["Assignments:Reading"] = $"{_assignments["Reading"].Id}",
+            ["Assignments:LifeFactors"] = _assignments["LifeFactors"],
+            ["Assignments:Math"] = _assignments["Math"],
+            ["Assignments:Reading"] = _assignments["Reading"],
+            ["Provision"] = "true",
             ["Columns:LifeFactors"] = $"{_columns["LifeFactors"]}",
             ["Columns:Math"] = $"{_columns["Math"]}",
             ["Columns:Reading"] = $"{_columns["Reading"]}",
@@ -45,7 +57,8 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         public override IReadOnlyList<string> Violations => [.. Enum.GetValues<CanvasViolation>()
             .Where(violation => _stub!.Violations[violation] > 0)
-            .Select(violation => $"{violation} {_stub!.Violations[violation]}")];
+            .Select(violation => $"{violation} {_stub!.Violations[violation]}")
+            .Concat(_course.Assignments.CountBy(one => one.Name).Where(count => count.Value > 1).Select(count => $"Two {count.Key}"))];
 
         public override long RequestCount => _stub!.Requests.Count;
 
@@ -60,10 +73,10 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         public override IEnumerable<(string Student, string Section, decimal Score)> Results() =>
             from student in _students
-            from assignment in _assignments
-            let grade = _course.Submission(assignment.Value, student.User)
+            from assignment in _course.Assignments
+            let grade = _course.Submission(assignment, student.User)
             where grade.Score is not null
-            select (student.Id, assignment.Key, grade.Score!.Value);
+            select (student.Id, assignment.Name["SM ".Length..], grade.Score!.Value);
 
         public override IEnumerable<string> Beside() =>
             from student in _students
@@ -81,6 +94,8 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             $"{result.Student.InternalId} {result.Section} column: {result.Section} {result.Percent}% – pass (2026-08-30)",
             $$"""{{result.Student.InternalId}} {{result.Section}} {"percent":{{result.Percent}},"readiness":"pass","scored":"2026-08-30T14:07:00Z"}""",
         ];
+
+        public override void ExpireTokens() => Key.ExpireAll();
 
         public override ValueTask DisposeAsync() => _stub!.DisposeAsync();
     }

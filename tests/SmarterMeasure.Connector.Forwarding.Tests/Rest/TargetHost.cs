@@ -21,10 +21,10 @@ internal sealed class TargetHost : IDisposable
 
     public TargetHost(
         FakeTimeProvider clock, Action<SmarterMeasureBuilder> add, IEnumerable<(string Key, string? Value)> settings,
-        MemoryCredentialStore? store = null)
+        MemoryNamedValues? store = null)
     {
         Clock = clock;
-        Store = store ?? new MemoryCredentialStore();
+        Store = store ?? new MemoryNamedValues();
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in settings)
             values["SmarterMeasure:Destinations:target:" + key] = value;
@@ -41,7 +41,7 @@ internal sealed class TargetHost : IDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    public MemoryCredentialStore Store { get; }
+    public MemoryNamedValues Store { get; }
 
     public CapturedLog Log { get; } = new();
 

@@ -4,7 +4,7 @@ using SmarterMeasure.Connector.Reconciling;
 namespace SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 
 /// <summary>Keeps credentials and cursors as long as the test runs; several hosts may share it, as processes share a database.</summary>
-internal sealed class MemoryCredentialStore : ICredentialStore, ICursorStore
+internal sealed class MemoryNamedValues : ICredentialStore, ICursorStore
 {
     private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
 
