@@ -28,6 +28,7 @@ internal sealed class SeenKeys
     private long _oldestFilter;
     private long _reachedEra;
     private long _lastId;
+    private long _lastIdBefore;
 
     public SeenKeys(WriteSession session)
     {
@@ -73,9 +74,15 @@ internal sealed class SeenKeys
             TakeIn(since);
         }
 
-        _lastId = newest; // What was taken back is above it; that the filters know it does no harm.
+        _lastId = _lastIdBefore = newest;
         ReachBack();
     }
+
+    /// <summary>
+    /// Forgets the ids of a transaction that was taken back: another process may use them for other keys. That the filters
+    /// know its own does no harm.
+    /// </summary>
+    public void TakeBack() => _lastId = _lastIdBefore;
 
     /// <summary>The event that has a key; null when there is none.</summary>
     public long? Find(EventKey key)

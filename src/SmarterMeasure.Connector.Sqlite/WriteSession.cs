@@ -109,6 +109,7 @@ internal sealed class WriteSession : IDisposable
     public void Rollback()
     {
         Execute(_rollback);
+        Keys.TakeBack();
         _clock.Forget();
     }
 

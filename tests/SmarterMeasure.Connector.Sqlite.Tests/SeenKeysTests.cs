@@ -1,5 +1,6 @@
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 
@@ -67,6 +68,33 @@ public sealed class SeenKeysTests : IAsyncDisposable
         Assert.Equal(Acceptance.Conflict, await AcceptAsync(serving, "b"));
         Assert.Equal(Acceptance.Duplicate, await AcceptAsync(serving, "a"));
         Assert.Equal(Acceptance.New, await AcceptAsync(serving, "c"));
+    }
+
+    [Fact]
+    public async Task What_another_process_stores_in_the_place_of_what_was_taken_back_is_known()
+    {
+        await using var other = _database.NewStore();
+        await AcceptAsync(other, "a");
+        using var session = new WriteSession(
+            new DatabaseFile(_database.ConnectionString), new ReadyWork(TimeProvider.System), TimeProvider.System);
+        session.Begin();
+        foreach (var id in (string[])["b", "c", "d"])
+            Assert.Equal(Acceptance.New, Accept(id));
+        session.Rollback();
+
+        await AcceptAsync(other, "e");
+        session.Begin();
+
+        Assert.Equal(Acceptance.Duplicate, Accept("e"));
+        Assert.Equal(Acceptance.New, Accept("c"));
+        session.Rollback();
+
+        Acceptance Accept(string id)
+        {
+            var received = Samples.Event(id);
+            using (received.Body)
+                return session.Events.Accept(received, EventKey.Of(DedupKey.Of(received)));
+        }
     }
 
     [Fact]
