@@ -55,7 +55,7 @@ internal sealed class Replays
         }
 
         if (key.Text != row.Key)
-            _session.Keys.NoteChange();
+            _session.Keys.Change(id, key);
 
         _lanes.Mend(userId);
         return ReplayOutcome.Queued;

@@ -204,11 +204,11 @@ internal static class Schema
         CREATE INDEX event_due ON event (due_at) WHERE is_head = 1;
         CREATE INDEX event_result ON event (user_id, section, order_at) WHERE {ResultEvents};
 
-        CREATE TABLE key_change (
-            id INTEGER PRIMARY KEY,
-            count INTEGER NOT NULL
+        CREATE TABLE key_change (                           -- keys that a replay has given to events
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            event_id INTEGER NOT NULL,
+            key_hash INTEGER NOT NULL
         ) STRICT;
-        INSERT INTO key_change VALUES (1, 0);
 
         PRAGMA user_version = 5;
         """;

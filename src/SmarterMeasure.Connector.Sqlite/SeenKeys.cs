@@ -22,8 +22,9 @@ internal sealed class SeenKeys
     private readonly Statement _ofEras;
     private readonly Statement _find;
     private readonly Statement _findConflicts;
-    private readonly Statement _countChange;
-    private long _changes = -1;
+    private readonly Statement _changedSince;
+    private readonly Statement _noteChange;
+    private long? _lastChange;
     private long _oldestEra;
     private long _oldestFilter;
     private long _reachedEra;
@@ -33,7 +34,7 @@ internal sealed class SeenKeys
     public SeenKeys(WriteSession session)
     {
         _state = session.Prepare("""
-            SELECT (SELECT max(id) FROM event), (SELECT min(id) FROM event), count FROM key_change WHERE id = 1
+            SELECT (SELECT max(id) FROM event), (SELECT min(id) FROM event), (SELECT max(id) FROM key_change)
             """);
         _since = session.Prepare("SELECT id, key_hash FROM event WHERE id > ?1");
         _ofEras = session.Prepare("SELECT id, key_hash FROM event INDEXED BY event_key WHERE era BETWEEN ?1 AND ?2");
@@ -41,9 +42,11 @@ internal sealed class SeenKeys
             SELECT id FROM event INDEXED BY event_key WHERE era = ?1 AND key_hash = ?2 AND dedup_key = ?3
             """);
         _findConflicts = session.Prepare("""
-            SELECT id FROM event INDEXED BY event_key WHERE era = ?1 AND key_hash = ?2 AND dedup_key <> ?3
+            SELECT id FROM event INDEXED BY event_key
+            WHERE era = ?1 AND key_hash = ?2 AND dedup_key > ?3 || char(31) AND dedup_key < ?3 || char(32)
             """);
-        _countChange = session.Prepare("UPDATE key_change SET count = count + 1 WHERE id = 1");
+        _changedSince = session.Prepare("SELECT event_id, key_hash FROM key_change WHERE id > ?1");
+        _noteChange = session.Prepare("INSERT INTO key_change (event_id, key_hash) VALUES (?1, ?2)");
     }
 
     /// <summary>Whether there are eras that the filters don't reach back to yet.</summary>
@@ -52,28 +55,26 @@ internal sealed class SeenKeys
     /// <summary>Takes in what other processes have stored, and reaches a step further back. Each transaction begins with it.</summary>
     public void Follow()
     {
-        long newest, changes;
+        long newest, lastChange;
         using (var state = _state.Start())
         {
             state.Step();
-            (newest, _oldestEra, changes) = (state.Integer(0), EraOf(state.Integer(1)), state.Integer(2));
+            (newest, lastChange) = (state.Integer(0), state.Integer(2));
+            _oldestEra = state.IsNull(1) ? long.MaxValue : EraOf(state.Integer(1));
         }
 
         while (_filters.Count > 0 && _oldestFilter < _oldestEra / ErasPerFilter)
             _filters.Remove(_oldestFilter++);
 
-        if (changes != _changes)
-        {
-            // It may be the key of an event of any age.
-            _filters.Clear();
-            (_changes, _reachedEra) = (changes, EraOf(newest) + 1);
-        }
+        if (_lastChange is null)
+            _reachedEra = EraOf(newest) + 1;
         else if (newest > _lastId)
-        {
-            using var since = _since.Start().Bind(_lastId);
-            TakeIn(since);
-        }
+            TakeIn(_since, _lastId);
 
+        if (lastChange > _lastChange)
+            TakeIn(_changedSince, _lastChange.Value);
+
+        _lastChange = lastChange;
         _lastId = _lastIdBefore = newest;
         ReachBack();
     }
@@ -115,15 +116,15 @@ internal sealed class SeenKeys
     public void Add(long id, EventKey key)
     {
         FilterOf(EraOf(id)).Add(key.Hash);
-        _lastId = id;
+        (_lastId, _oldestEra) = (id, Math.Min(_oldestEra, EraOf(id)));
     }
 
-    /// <summary>Notes for all processes that the key of an event was changed.</summary>
-    public void NoteChange()
+    /// <summary>Takes in the new key of an event, and notes it for other processes.</summary>
+    public void Change(long id, EventKey key)
     {
-        using var count = _countChange.Start();
-        count.Step();
-        _reachedEra = EraOf(_lastId) + 1; // The rest of this transaction asks the index.
+        FilterOf(EraOf(id)).Add(key.Hash);
+        using var note = _noteChange.Start().Bind(id).Bind(key.Hash);
+        note.Step();
     }
 
     private static long EraOf(long id) => id >> Schema.EraBits;
@@ -131,11 +132,14 @@ internal sealed class SeenKeys
     /// <summary>The next era, from one on backwards, that may have a hash.</summary>
     private long NextIn(long era, long hash)
     {
-        while (era >= _reachedEra && era >= _oldestEra && !FilterOf(era).MayContain(hash))
+        while (era >= _reachedEra && era >= _oldestEra && !MayContain(era, hash))
             era = Math.Max(era - (era % ErasPerFilter), _reachedEra) - 1;
 
         return era;
     }
+
+    private bool MayContain(long era, long hash) =>
+        _filters.TryGetValue(era / ErasPerFilter, out var filter) && filter.MayContain(hash);
 
     private void ReachBack()
     {
@@ -146,6 +150,12 @@ internal sealed class SeenKeys
         using var eras = _ofEras.Start().Bind(from).Bind(_reachedEra - 1);
         TakeIn(eras);
         _reachedEra = from;
+    }
+
+    private void TakeIn(Statement statement, long since)
+    {
+        using var rows = statement.Start().Bind(since);
+        TakeIn(rows);
     }
 
     private void TakeIn(Statement.Run rows)

@@ -89,12 +89,27 @@ public sealed class SeenKeysTests : IAsyncDisposable
         Assert.Equal(Acceptance.New, Accept("c"));
         session.Rollback();
 
-        Acceptance Accept(string id)
-        {
-            var received = Samples.Event(id);
-            using (received.Body)
-                return session.Events.Accept(received, EventKey.Of(DedupKey.Of(received)));
-        }
+        Acceptance Accept(string id) => AcceptIn(session, id);
+    }
+
+    [Fact]
+    public async Task A_repetition_in_the_same_commit_is_known_also_when_all_before_was_purged()
+    {
+        await using (var store = _database.NewStore())
+            await store.OpenAsync(Cancel);
+        using (var beside = _database.OpenBeside())
+            beside.Execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', 200000000)");
+        using var session = new WriteSession(
+            new DatabaseFile(_database.ConnectionString), new ReadyWork(TimeProvider.System), TimeProvider.System);
+
+        session.Begin();
+        Assert.False(session.Keys.IsReaching);
+        Assert.Equal(Acceptance.New, AcceptIn(session, "a"));
+        Assert.Equal(Acceptance.Duplicate, AcceptIn(session, "a"));
+        session.Commit();
+        session.Begin();
+        Assert.Equal(Acceptance.Duplicate, AcceptIn(session, "a"));
+        session.Rollback();
     }
 
     [Fact]
@@ -126,6 +141,13 @@ public sealed class SeenKeysTests : IAsyncDisposable
 
     private static Task<Acceptance> AcceptAsync(SqliteStore store, string id, string? body = null) =>
         store.AcceptAsync(Samples.Event(id, body: body), Cancel);
+
+    private static Acceptance AcceptIn(WriteSession session, string id)
+    {
+        var received = Samples.Event(id);
+        using (received.Body)
+            return session.Events.Accept(received, EventKey.Of(DedupKey.Of(received)));
+    }
 
     private static ReceivedEvent Unreadable(string text)
     {
