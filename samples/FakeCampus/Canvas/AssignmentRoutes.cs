@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace FakeCampus.Canvas;
@@ -6,8 +5,6 @@ namespace FakeCampus.Canvas;
 /// <summary>The list of a course's assignments, and the making of one. Names are not unique, as in Canvas.</summary>
 internal static class AssignmentRoutes
 {
-    private const int DefaultPerPage = 10;
-    private const int MaximumPerPage = 100;
     private const string PagePrefix = "after:";
 
     public static CanvasAnswer List(CanvasCall call, string courseId)
@@ -17,16 +14,10 @@ internal static class AssignmentRoutes
         if (!call.MayAct)
             return CanvasErrors.Denied(call.Campus);
 
-        var query = call.Query;
-        var term = query.GetValueOrDefault("search_term").ToString();
-        if (query.ContainsKey("search_term") && term.Length < call.Campus.MinimumSearchTermLength)
-            return CanvasErrors.BadRequest(
-                $"search_term of {call.Campus.MinimumSearchTermLength} or more characters is required");
+        if (ListQuery.Read(call, out var query) is { } refusal)
+            return refusal;
 
-        var perPage = int.TryParse(query.GetValueOrDefault("per_page"), CultureInfo.InvariantCulture, out var asked) && asked > 0
-            ? Math.Min(asked, MaximumPerPage)
-            : DefaultPerPage;
-        var page = query.GetValueOrDefault("page").ToString();
+        var (term, perPage, page) = query;
         long after = 0;
         if (page.Length > 0
             && !(page.StartsWith(PagePrefix, StringComparison.Ordinal)

@@ -7,8 +7,6 @@ namespace FakeCampus.Canvas;
 /// <summary>The profile of one user, and the search over the account.</summary>
 internal static class UserRoutes
 {
-    private const int DefaultPerPage = 10;
-    private const int MaximumPerPage = 100;
     private const string BookmarkPrefix = "bookmark:";
 
     public static CanvasAnswer Profile(CanvasCall call, string address)
@@ -26,16 +24,11 @@ internal static class UserRoutes
         if (!call.MayAct)
             return CanvasErrors.Denied(call.Campus);
 
-        var query = call.Query;
-        var term = query.GetValueOrDefault("search_term").ToString();
-        if (query.ContainsKey("search_term") && term.Length < call.Campus.MinimumSearchTermLength)
-            return CanvasErrors.BadRequest(
-                $"search_term of {call.Campus.MinimumSearchTermLength} or more characters is required");
+        if (ListQuery.Read(call, out var query) is { } refusal)
+            return refusal;
 
-        var perPage = int.TryParse(query.GetValueOrDefault("per_page"), CultureInfo.InvariantCulture, out var asked) && asked > 0
-            ? Math.Min(asked, MaximumPerPage)
-            : DefaultPerPage;
-        if (!TryReadBookmark(query.GetValueOrDefault("page").ToString(), term, out var after))
+        var (term, perPage, bookmark) = query;
+        if (!TryReadBookmark(bookmark, term, out var after))
             return CanvasErrors.BadRequest("bookmark is not valid");
 
         var hits = call.Campus.Users.Where(user => Matches(user, term)).ToList();

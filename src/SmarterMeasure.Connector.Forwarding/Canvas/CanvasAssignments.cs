@@ -17,8 +17,7 @@ internal sealed class CanvasAssignments(CanvasSettings settings, ICanvasApi api,
     /// <summary>Stands for the number of an assignment that a trial did not make.</summary>
     private const string Unmade = "new";
 
-    private const int MaxPages = 10;
-
+    private readonly CanvasSearch _search = new(answers, settings.BaseUrl);
     private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -48,30 +47,22 @@ internal sealed class CanvasAssignments(CanvasSettings settings, ICanvasApi api,
     /// <summary>Forgets the number of an assignment that turned out to be gone.</summary>
     public void Forget(string configured) => _known.TryRemove(configured, out _);
 
-    // The search finds the name as a part of longer ones too: only exact hits count. Of several, none is taken for ours.
+    // Of several of one name, none is taken for ours.
     private async Task<AccountLookup?> LookAsync(string name, CancellationToken cancel)
     {
-        var hits = new HashSet<long>();
-        Uri? next = null;
-        for (var page = 0; page < MaxPages; page++)
-        {
-            using var answer = await (next is null
+        var hits = await _search.FindAsync(
+            CanvasCalls.Assignments,
+            page => page is null
                 ? api.SearchAssignmentsAsync(settings.Course, name, cancel)
-                : api.GetAssignmentsPageAsync(next, cancel));
-            if (answers.FailureOf(answer, CanvasCalls.Assignments) is { } failure)
-                return AccountLookup.Failed(failure);
+                : api.GetAssignmentsPageAsync(page, cancel),
+            one => one.Name == name,
+            one => one.Id);
+        if (hits.Failure is { } failure)
+            return AccountLookup.Failed(failure);
+        if (hits.AreSeveral)
+            return AccountLookup.Failed(DeliveryOutcome.Dead("canvas_assignment_ambiguous"));
 
-            hits.UnionWith(answer.Content!.Where(one => one.Name == name).Select(one => one.Id));
-            next = CanvasLinks.Next(answer, settings.BaseUrl);
-            if (next is null)
-                break;
-            if (!CanvasLinks.IsSameOrigin(next, settings.BaseUrl))
-                return AccountLookup.Failed(DeliveryOutcome.Retry("canvas_assignments_foreign_link"));
-        }
-
-        return hits.Count > 1 || next is not null
-            ? AccountLookup.Failed(DeliveryOutcome.Dead("canvas_assignment_ambiguous"))
-            : hits.Count == 1 ? Known(name, hits.Single()) : null;
+        return hits.Only is { } only ? Known(name, only.Id) : null;
     }
 
     private async Task<AccountLookup> ProvisionAsync(string name, CancellationToken cancel)

@@ -7,7 +7,7 @@ namespace SmarterMeasure.Connector.Forwarding.Canvas;
 /// <summary>Looks for accounts of Canvas. What it finds is ready for a path, see <see cref="CanvasPath"/>.</summary>
 internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri baseUrl)
 {
-    private const int MaxPages = 10;
+    private readonly CanvasSearch _search = new(answers, baseUrl);
 
     /// <summary>Looks for the account of one value: an e-mail address, or else the school's id.</summary>
     public Task<AccountLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
@@ -39,31 +39,18 @@ internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri 
             : AccountLookup.Found(CanvasPath.User(answer.Content!));
     }
 
-    // The search finds the address as a part of longer ones too: only exact hits count, and all pages have to be seen.
     private async Task<AccountLookup> FindByEmailAsync(string email, CancellationToken cancel)
     {
-        var hits = new Dictionary<long, CanvasAccount>();
-        Uri? next = null;
-        for (var page = 0; page < MaxPages; page++)
-        {
-            using var answer = await (next is null
-                ? api.SearchAccountsAsync(email, cancel)
-                : api.GetAccountsPageAsync(next, cancel));
-            if (answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure)
-                return AccountLookup.Failed(failure);
+        var hits = await _search.FindAsync(
+            CanvasCalls.Lookup,
+            page => page is null ? api.SearchAccountsAsync(email, cancel) : api.GetAccountsPageAsync(page, cancel),
+            account => account.GoesBy(email),
+            account => account.Id);
+        if (hits.Failure is { } failure)
+            return AccountLookup.Failed(failure);
+        if (hits.AreSeveral)
+            return AccountLookup.Ambiguous;
 
-            foreach (var account in answer.Content!.Where(account => account.GoesBy(email)))
-                hits[account.Id] = account;
-
-            next = CanvasLinks.Next(answer, baseUrl);
-            if (hits.Count > 1)
-                return AccountLookup.Ambiguous;
-            if (next is null)
-                return hits.Count == 0 ? AccountLookup.Unknown : AccountLookup.Found(CanvasPath.User(hits.Values.Single()));
-            if (!CanvasLinks.IsSameOrigin(next, baseUrl))
-                return AccountLookup.Failed(DeliveryOutcome.Retry("canvas_lookup_foreign_link"));
-        }
-
-        return AccountLookup.Ambiguous;
+        return hits.Only is { } only ? AccountLookup.Found(CanvasPath.User(only)) : AccountLookup.Unknown;
     }
 }
