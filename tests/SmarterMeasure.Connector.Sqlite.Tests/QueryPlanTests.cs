@@ -1,5 +1,3 @@
-using SmarterMeasure.Connector.Storage;
-
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 
 public sealed class QueryPlanTests
@@ -8,8 +6,7 @@ public sealed class QueryPlanTests
     public async Task No_statement_of_the_writer_reads_more_rows_than_it_needs()
     {
         await using var database = new SqliteDatabase();
-        using var session = new WriteSession(
-            new DatabaseFile(database.ConnectionString), new ReadyWork(TimeProvider.System), TimeProvider.System);
+        using var session = database.NewSession();
 
         var statements = session.Statements.ToList();
         var plans = statements.SelectMany(sql => PlanOf(session, sql).Select(step => $"{step}  <-  {sql}")).ToList();

@@ -75,21 +75,18 @@ public sealed class SeenKeysTests : IAsyncDisposable
     {
         await using var other = _database.NewStore();
         await AcceptAsync(other, "a");
-        using var session = new WriteSession(
-            new DatabaseFile(_database.ConnectionString), new ReadyWork(TimeProvider.System), TimeProvider.System);
+        using var session = _database.NewSession();
         session.Begin();
         foreach (var id in (string[])["b", "c", "d"])
-            Assert.Equal(Acceptance.New, Accept(id));
+            Assert.Equal(Acceptance.New, AcceptIn(session, id));
         session.Rollback();
 
         await AcceptAsync(other, "e");
         session.Begin();
 
-        Assert.Equal(Acceptance.Duplicate, Accept("e"));
-        Assert.Equal(Acceptance.New, Accept("c"));
+        Assert.Equal(Acceptance.Duplicate, AcceptIn(session, "e"));
+        Assert.Equal(Acceptance.New, AcceptIn(session, "c"));
         session.Rollback();
-
-        Acceptance Accept(string id) => AcceptIn(session, id);
     }
 
     [Fact]
@@ -99,8 +96,7 @@ public sealed class SeenKeysTests : IAsyncDisposable
             await store.OpenAsync(Cancel);
         using (var beside = _database.OpenBeside())
             beside.Execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', 200000000)");
-        using var session = new WriteSession(
-            new DatabaseFile(_database.ConnectionString), new ReadyWork(TimeProvider.System), TimeProvider.System);
+        using var session = _database.NewSession();
 
         session.Begin();
         Assert.False(session.Keys.IsReaching);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SmarterMeasure.Connector.Conformance;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 
@@ -19,6 +20,9 @@ internal sealed class SqliteDatabase : TestDatabase
         connection.Open();
         return connection;
     }
+
+    /// <summary>The writer's connection, on the test's own thread.</summary>
+    public WriteSession NewSession() => new(new DatabaseFile(ConnectionString), new ReadyWork(TimeProvider.System), TimeProvider.System);
 
     public SqliteStore NewStore() => new(ConnectionString, TimeProvider.System);
 
