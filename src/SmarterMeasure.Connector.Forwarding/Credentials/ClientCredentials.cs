@@ -14,7 +14,7 @@ internal sealed class ClientCredentials(TokenEndpoint endpoint, ClientProof proo
         if (scope is not null)
             form.Add(new("scope", scope));
 
-        return TokenEndpoint.TokenOf(await endpoint.RequestAsync(form, proof.Header(), cancel));
+        return endpoint.TokenOf(await endpoint.RequestAsync(form, proof.Header(), cancel));
     }
 }
 

@@ -76,11 +76,11 @@ internal sealed class CredentialSettings
 
         var endpoint = clients.Open(_tokenUrl!);
         var proof = _proof!(clock);
-        return new RenewedCredential(
-            _refreshToken is null
-                ? new ClientCredentials(endpoint, proof, _scope).IssueAsync
-                : new RefreshToken(endpoint, proof, _refreshToken, destination, clients).IssueAsync,
-            clock);
+        if (_refreshToken is not null)
+            return new RenewedCredential(new RefreshToken(endpoint, proof, _refreshToken, destination, clients, clock).IssueAsync, clock);
+
+        var grant = new ClientCredentials(endpoint, proof, _scope);
+        return new RenewedCredential((_, cancel) => grant.IssueAsync(cancel), clock);
     }
 
     private static Func<TimeProvider, ClientProof>? ReadProof(

@@ -32,5 +32,6 @@ internal sealed record TokenAnswer
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(SharedGrant))]
 [JsonSerializable(typeof(TokenAnswer))]
 internal sealed partial class OAuthJson : JsonSerializerContext;

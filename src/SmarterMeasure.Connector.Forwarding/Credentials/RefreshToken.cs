@@ -5,33 +5,63 @@ using SmarterMeasure.Connector.Inbox;
 namespace SmarterMeasure.Connector.Forwarding.Credentials;
 
 /// <summary>
-/// The grant of a refresh token. One that its issuer replaces is stored before the access token that came with it is used: were
-/// it lost, only a person could sign in again.
+/// The grant of a refresh token, which all processes on one store share: a renewal may end the access token that the others
+/// use, and a refresh token may count once only. So one process at a time has it renewed, and the others take what it got. A
+/// refresh token that its issuer replaces is stored before the access token that came with it is used: were it lost, only a
+/// person could sign in again.
 /// </summary>
 /// <param name="endpoint">The token endpoint.</param>
 /// <param name="proof">Who asks.</param>
 /// <param name="configured">The refresh token of the configuration, from which the first one comes.</param>
 /// <param name="destination">The destination's name.</param>
-/// <param name="store">Where the replaced ones are kept.</param>
+/// <param name="store">Where the grant is kept.</param>
+/// <param name="clock">The time.</param>
 internal sealed class RefreshToken(
-    TokenEndpoint endpoint, ClientProof proof, string configured, string destination, ICredentialStore store)
+    TokenEndpoint endpoint,
+    ClientProof proof,
+    string configured,
+    string destination,
+    ICredentialStore store,
+    TimeProvider clock)
 {
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a process that died while it had the grant renewed keeps the others from it.</summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(2);
 
     // A token that an operator configures anew is another name, and so counts at once.
     private readonly string _name =
-        $"{destination}:refresh_token:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configured)).AsSpan(0, 8))}";
+        $"{destination}:grant:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configured)).AsSpan(0, 8))}";
 
     // What the store did not take: it is the only good one, and is stored before anything else happens.
-    private (string? Spent, string Next)? _unstored;
+    private SharedGrant? _unstored;
 
-    /// <summary>Asks for an access token. One call at a time.</summary>
+    /// <summary>Gives an access token. One call at a time.</summary>
+    /// <param name="refused">One that is no longer good; null for none.</param>
+    /// <param name="cancel">Ends the wait, but no request for a token.</param>
     /// <exception cref="CredentialException">There was none.</exception>
-    public async Task<IssuedToken> IssueAsync(CancellationToken cancel)
+    public async Task<IssuedToken> IssueAsync(string? refused, CancellationToken cancel)
     {
         try
         {
-            return await IssueOverStoreAsync(cancel);
+            if (_unstored is { } kept)
+                await StoreAsync(kept, null);
+
+            var stored = await store.ReadAsync(_name, cancel);
+            var (grant, now) = (SharedGrant.Parse(stored), clock.GetUtcNow());
+            if (grant.AccessToken is { } known && known != refused && grant.Until > now)
+                return new IssuedToken(known, grant.Until);
+
+            // A claim that ends later than one of now was made by a clock that was ahead.
+            if (grant.ClaimedUntil > now && grant.ClaimedUntil <= now + Hold)
+                throw BeingRenewed();
+
+            var claim = (grant with { AccessToken = null, ClaimedUntil = now + Hold }).Store();
+            return await store.ReplaceAsync(_name, stored, claim, cancel)
+                ? await RenewAsync(grant, claim)
+                : throw BeingRenewed();
         }
         catch (StoreUnavailableException)
         {
@@ -40,44 +70,44 @@ internal sealed class RefreshToken(
         }
     }
 
-    private async Task<IssuedToken> IssueOverStoreAsync(CancellationToken cancel)
+    // Once sent, the refresh token may be spent: the answer is waited for, and kept, even when the process is stopping.
+    private async Task<IssuedToken> RenewAsync(SharedGrant grant, string claim)
     {
-        if (_unstored is { } kept)
-            await StoreAsync(kept.Spent, kept.Next);
-
-        var stored = await store.ReadAsync(_name, cancel);
+        var current = grant.RefreshToken ?? configured;
+        KeyValuePair<string, string>[] form =
+            [new("grant_type", "refresh_token"), new("refresh_token", current), .. proof.Form()];
+        TokenAnswer answer;
+        using var limit = new CancellationTokenSource(RequestLimit, clock);
         try
         {
-            return await SpendAsync(stored);
+            answer = await endpoint.RequestAsync(form, proof.Header(), limit.Token);
         }
         catch (CredentialException)
         {
-            // Another process may have spent it, and stored the next one, in the meantime.
-            var newer = await store.ReadAsync(_name, cancel);
-            if (newer == stored)
-                throw;
-
-            return await SpendAsync(newer);
+            var released = grant with { AccessToken = null, ClaimedUntil = null };
+            await store.ReplaceAsync(_name, claim, released.Store(), CancellationToken.None);
+            throw;
         }
+
+        var token = endpoint.TokenOf(answer);
+        var renewed = new SharedGrant
+        {
+            RefreshToken = answer.RefreshToken is { Length: > 0 } next ? next : grant.RefreshToken,
+            AccessToken = token.Value,
+            Until = token.Until,
+        };
+        await StoreAsync(renewed, claim);
+        return token;
     }
 
-    // Once sent, the token may be spent: the answer is waited for, and kept, even when the process is stopping.
-    private async Task<IssuedToken> SpendAsync(string? stored)
+    // Whatever else is there by now is older than what the issuer has just given.
+    private async Task StoreAsync(SharedGrant renewed, string? there)
     {
-        var current = stored ?? configured;
-        KeyValuePair<string, string>[] form =
-            [new("grant_type", "refresh_token"), new("refresh_token", current), .. proof.Form()];
-        var answer = await endpoint.RequestAsync(form, proof.Header(), CancellationToken.None);
-        if (answer.RefreshToken is { Length: > 0 } next && next != current)
-            await StoreAsync(stored, next);
-
-        return TokenEndpoint.TokenOf(answer);
-    }
-
-    private async Task StoreAsync(string? spent, string next)
-    {
-        _unstored = (spent, next);
-        await store.ReplaceAsync(_name, spent, next, CancellationToken.None);
+        _unstored = renewed;
+        while (!await store.ReplaceAsync(_name, there, renewed.Store(), CancellationToken.None))
+            there = await store.ReadAsync(_name, CancellationToken.None);
         _unstored = null;
     }
+
+    private static CredentialException BeingRenewed() => new(DeliveryOutcome.Pause("token_being_renewed", RenewalPause));
 }

@@ -2,11 +2,20 @@ using System.Net.Http.Headers;
 
 namespace SmarterMeasure.Connector.Forwarding.Credentials;
 
-/// <summary>A token with its life.</summary>
+/// <summary>A token and until when to use it.</summary>
 /// <param name="Value">The token. Secret.</param>
-/// <param name="Life">How long it counts, as its issuer says.</param>
-internal readonly record struct IssuedToken(string Value, TimeSpan Life)
+/// <param name="Until">When to have it renewed: some time before it ends.</param>
+internal readonly record struct IssuedToken(string Value, DateTimeOffset Until)
 {
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    /// <summary>A token that was just issued.</summary>
+    /// <param name="value">The token.</param>
+    /// <param name="life">How long it counts, as its issuer says.</param>
+    /// <param name="now">The time.</param>
+    public static IssuedToken For(string value, TimeSpan life, DateTimeOffset now) =>
+        new(value, now + life - (life / 10 < Margin ? life / 10 : Margin));
+
     /// <summary>Says nothing of the token.</summary>
     public override string ToString() => nameof(IssuedToken);
 }
@@ -14,16 +23,15 @@ internal readonly record struct IssuedToken(string Value, TimeSpan Life)
 /// <summary>
 /// A token that is kept for its life and renewed before it ends, by one caller at a time while the others wait for it.
 /// </summary>
-/// <param name="issue">Asks the issuer for a new token.</param>
+/// <param name="issue">Gives another token than the one that was refused, null for none.</param>
 /// <param name="clock">The time.</param>
 #pragma warning disable CA1001 // The semaphore is not disposed: it holds nothing but memory, and a caller may still wait for it.
-internal sealed class RenewedCredential(Func<CancellationToken, Task<IssuedToken>> issue, TimeProvider clock) : ICredential
+internal sealed class RenewedCredential(Func<string?, CancellationToken, Task<IssuedToken>> issue, TimeProvider clock) : ICredential
 #pragma warning restore CA1001
 {
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
-
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Current? _current;
+    private volatile string? _refused;
 
     /// <inheritdoc/>
     public async ValueTask<AuthenticationHeaderValue> GetAsync(CancellationToken cancel)
@@ -37,10 +45,8 @@ internal sealed class RenewedCredential(Func<CancellationToken, Task<IssuedToken
             if (_current is { } fresh && fresh.Until > clock.GetUtcNow())
                 return fresh.Header;
 
-            var token = await issue(cancel);
-            var margin = token.Life / 10 < Margin ? token.Life / 10 : Margin;
-            var renewed = new Current(
-                new AuthenticationHeaderValue("Bearer", token.Value), clock.GetUtcNow() + token.Life - margin);
+            var token = await issue(_refused, cancel);
+            var renewed = new Current(new AuthenticationHeaderValue("Bearer", token.Value), token.Until);
             _current = renewed;
             return renewed.Header;
         }
@@ -55,7 +61,11 @@ internal sealed class RenewedCredential(Func<CancellationToken, Task<IssuedToken
     {
         // Of several calls that were refused with one token, only the first gives it up.
         if (_current is { } current && current.Header == header)
+        {
+            _refused = header.Parameter;
             Interlocked.CompareExchange(ref _current, null, current);
+        }
+
         return true;
     }
 

@@ -17,7 +17,7 @@ internal sealed class TokenClients(Func<Uri, HttpClient> clients, IServiceProvid
     private ICredentialStore Store => services.GetRequiredService<ICredentialStore>();
 
     /// <summary>A client of one endpoint.</summary>
-    public TokenEndpoint Open(Uri endpoint) => new(RestService.ForGenerated<IOAuthApi>(Client(endpoint), Refit), Answers());
+    public TokenEndpoint Open(Uri endpoint) => new(RestService.ForGenerated<IOAuthApi>(Client(endpoint), Refit), Answers(), clock);
 
     /// <summary>A plain client of an endpoint that does not speak OAuth 2; neither recorded nor authorised.</summary>
     public HttpClient Client(Uri endpoint) => clients(endpoint);

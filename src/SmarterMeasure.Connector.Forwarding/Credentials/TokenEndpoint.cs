@@ -4,7 +4,7 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Forwarding.Credentials;
 
 /// <summary>Asks one token endpoint, and turns its refusals into outcomes.</summary>
-internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers)
+internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers, TimeProvider clock)
 {
     private static readonly TimeSpan UnsaidLife = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan OutagePause = TimeSpan.FromMinutes(1);
@@ -26,8 +26,10 @@ internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers)
     }
 
     /// <summary>The token of an answer.</summary>
-    public static IssuedToken TokenOf(TokenAnswer answer) => new(
-        answer.AccessToken, answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : UnsaidLife);
+    public IssuedToken TokenOf(TokenAnswer answer) => IssuedToken.For(
+        answer.AccessToken,
+        answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : UnsaidLife,
+        clock.GetUtcNow());
 
     /// <summary>
     /// What a failure to get a token means for a delivery. Without a token nothing can be sent, which is no delivery's fault: the

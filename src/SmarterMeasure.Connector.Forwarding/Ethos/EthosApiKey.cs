@@ -18,7 +18,7 @@ internal sealed class EthosApiKey(string key)
     {
         var api = RestService.ForGenerated<IEthosSignOnApi>(clients.Client(baseUrl), Refit);
         var answers = clients.Answers();
-        return new RenewedCredential(cancel => IssueAsync(api, answers, clock, cancel), clock);
+        return new RenewedCredential((_, cancel) => IssueAsync(api, answers, clock, cancel), clock);
     }
 
     /// <summary>How long a token counts: from its own claims, both of the issuer's clock where it says when it began.</summary>
@@ -50,9 +50,9 @@ internal sealed class EthosApiKey(string key)
             throw new CredentialException(TokenEndpoint.Refusal(failure));
 
         // A page of a proxy is no token, and no header could carry it.
-        var token = answer.Content!.Trim();
+        var (token, now) = (answer.Content!.Trim(), clock.GetUtcNow());
         return token.Length > 0 && token.All(character => character is > ' ' and <= '~')
-            ? new IssuedToken(token, LifeOf(token, clock.GetUtcNow()))
+            ? IssuedToken.For(token, LifeOf(token, now), now)
             : throw new CredentialException(TokenEndpoint.Refusal(DeliveryOutcome.Retry("token_unreadable")));
     }
 

@@ -21,9 +21,9 @@ internal sealed class CanvasHost : IDisposable
     {
     }
 
-    public CanvasHost(Uri baseUrl, MemoryNamedValues cursors, params IEnumerable<(string Key, string? Value)> settings)
+    public CanvasHost(Uri baseUrl, MemoryNamedValues store, params IEnumerable<(string Key, string? Value)> settings)
     {
-        Cursors = cursors;
+        Store = store;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -41,8 +41,8 @@ internal sealed class CanvasHost : IDisposable
         builder.Configuration.AddInMemoryCollection(values
             .Where(pair => pair.Value is not null)
             .Select(pair => KeyValuePair.Create("SmarterMeasure:" + pair.Key, pair.Value)));
-        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICredentialStore>(Store)
-            .AddSingleton<ICursorStore>(Cursors);
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICredentialStore>(store)
+            .AddSingleton<ICursorStore>(store);
         builder.Services.AddHttpClient();
         builder.Services.AddSmarterMeasureCore().AddCanvas();
         _host = builder.Build();
@@ -50,9 +50,7 @@ internal sealed class CanvasHost : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
 
-    public MemoryNamedValues Cursors { get; }
-
-    public MemoryNamedValues Store { get; } = new();
+    public MemoryNamedValues Store { get; }
 
     public CapturedLog Log { get; } = new();
 

@@ -53,7 +53,7 @@ public sealed class CanvasProvisionTests
         await using var school = await OpenAsync();
         using var other = school.Connect();
         DeliveryOutcome? ofOther = null;
-        school.Connector.Cursors.AfterNextRead = async () => ofOther = await other.DeliverAsync("S123");
+        school.Connector.Store.AfterNextRead = async () => ofOther = await other.DeliverAsync("S123");
 
         Assert.Equal(s_beingMade, await school.Connector.DeliverAsync("S123"));
         Assert.Equal(DeliveryOutcome.Delivered, ofOther);
@@ -72,7 +72,7 @@ public sealed class CanvasProvisionTests
 
         // What the error left open came about after all, while this node was about to take the claim that has run out.
         school.Connector.Clock.Advance(TimeSpan.FromMinutes(5));
-        school.Connector.Cursors.AfterNextRead = () =>
+        school.Connector.Store.AfterNextRead = () =>
         {
             school.Course.AddAssignment(Name);
             return Task.CompletedTask;

@@ -6,7 +6,7 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 /// <summary>A Canvas with one course and one assignment, and a connector that sends to it.</summary>
 internal sealed class CanvasSchool : IAsyncDisposable
 {
-    private readonly MemoryNamedValues _cursors = new();
+    private readonly MemoryNamedValues _store = new();
     private readonly IReadOnlyList<(string Key, string? Value)> _settings;
 
     private CanvasSchool(
@@ -46,7 +46,7 @@ internal sealed class CanvasSchool : IAsyncDisposable
 
     /// <summary>Another node: the same configuration, but for these settings of the destination, and the same store.</summary>
     public CanvasHost Connect(params IEnumerable<(string Key, string? Value)> settings) =>
-        new(Canvas.BaseUrl, _cursors, [.. _settings, .. Below(settings)]);
+        new(Canvas.BaseUrl, _store, [.. _settings, .. Below(settings)]);
 
     public CanvasUser Enrol(string email, string? sisUserId = null, string? loginId = null)
     {
