@@ -30,45 +30,36 @@ internal sealed class AccountDirectory(ImmutableArray<string> identities, TimePr
         if (delivery.MappedTo is { } mapped)
             return AccountLookup.Found(mapped);
 
+        var key = KeyOf(delivery.Result.Student);
+        if (_found.TryGetValue(key, out AccountLookup? remembered))
+            return remembered!;
+
         var lookup = AccountLookup.WithoutIdentity;
         foreach (var identity in identities)
         {
             if (ValueOf(delivery.Result.Student, identity) is not { } value)
                 continue;
 
-            lookup = await FindAsync(identity, value, search, cancel);
+            lookup = await search(identity, value, cancel);
             if (lookup != AccountLookup.Unknown)
                 break;
         }
 
-        return lookup;
-    }
-
-    /// <summary>Forgets a student whose account turned out to be gone.</summary>
-    public void Forget(StudentRef student)
-    {
-        foreach (var identity in identities)
-        {
-            if (ValueOf(student, identity) is { } value)
-                _found.Remove((identity, value));
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _found.Dispose();
-
-    private async Task<AccountLookup> FindAsync(
-        string identity, string value, AccountSearch search, CancellationToken cancel)
-    {
-        var key = (identity, value);
-        if (_found.TryGetValue(key, out AccountLookup? remembered))
-            return remembered!;
-
-        var lookup = await search(identity, value, cancel);
         if (lookup.Account is not null)
             _found.Set(key, lookup, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
         return lookup;
     }
+
+    /// <summary>Forgets a student whose account turned out to be gone.</summary>
+    public void Forget(StudentRef student) => _found.Remove(KeyOf(student));
+
+    /// <inheritdoc/>
+    public void Dispose() => _found.Dispose();
+
+    // All that the student can be looked for by: what led to the account does not count once any of it is another. With their
+    // lengths, so that no two students are written the same.
+    private string KeyOf(StudentRef student) => string.Concat(
+        identities.Select(identity => ValueOf(student, identity) is { } value ? $"{value.Length}:{value}" : "-"));
 
     private static string? ValueOf(StudentRef student, string identity)
     {

@@ -1,3 +1,7 @@
+using Polly.CircuitBreaker;
+using SmarterMeasure.Connector.Forwarding.Credentials;
+using SmarterMeasure.Connector.Forwarding.Flow;
+
 namespace SmarterMeasure.Connector.Forwarding.Connections;
 
 /// <summary>Writes down the requests that change something, and keeps those of a trial from being sent.</summary>
@@ -15,18 +19,26 @@ internal sealed class RecordingHandler(Func<HttpRequestMessage, string, string?>
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (RequestRecording.Current is { } recording)
-        {
-            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-            if (describe(request, body) is { } shown)
-            {
-                recording.Add(
-                    request.Method, request.RequestUri!.PathAndQuery, request.Content?.Headers.ContentType?.MediaType, shown);
-                if (recording.IsTrial)
-                    throw new NotSentException();
-            }
-        }
+        if (RequestRecording.Current is not { } recording)
+            return await base.SendAsync(request, cancellationToken);
 
-        return await base.SendAsync(request, cancellationToken);
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        if (describe(request, body) is not { } shown)
+            return await base.SendAsync(request, cancellationToken);
+
+        var recorded = recording.Add(
+            request.Method, request.RequestUri!.PathAndQuery, request.Content?.Headers.ContentType?.MediaType, shown);
+        if (recording.IsTrial)
+            throw new NotSentException();
+
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (Exception failure) when (failure is CredentialException or RestingException or BrokenCircuitException)
+        {
+            recording.TakeBack(recorded);
+            throw;
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RequestRecording
 {
     private static readonly AsyncLocal<RequestRecording?> Ambient = new();
 
-    private readonly StringBuilder _text = new();
+    private readonly List<string> _requests = [];
 
     private RequestRecording(bool isTrial) => IsTrial = isTrial;
 
@@ -24,25 +24,32 @@ internal sealed class RequestRecording
     /// <summary>What was recorded; null for nothing.</summary>
     public string? Text
     {
-        get { lock (_text) return _text.Length == 0 ? null : _text.ToString(); }
+        get { lock (_requests) return _requests.Count == 0 ? null : string.Join("\n\n", _requests); }
     }
 
     /// <summary>Begins a recording for the calls that follow in this flow of control.</summary>
     public static RequestRecording Begin(bool isTrial) => Ambient.Value = new RequestRecording(isTrial);
 
-    /// <summary>Writes a request down.</summary>
-    public void Add(HttpMethod method, string target, string? mediaType, string body)
+    /// <summary>Writes a request down, and gives what was written.</summary>
+    public string Add(HttpMethod method, string target, string? mediaType, string body)
     {
-        lock (_text)
-        {
-            if (_text.Length > 0)
-                _text.Append("\n\n");
-            _text.Append(CultureInfo.InvariantCulture, $"{method} {target}");
-            if (mediaType is not null)
-                _text.Append(CultureInfo.InvariantCulture, $"\nContent-Type: {mediaType}");
-            if (body.Length > 0)
-                _text.Append("\n\n").Append(body);
-        }
+        var text = new StringBuilder($"{method} {target}");
+        if (mediaType is not null)
+            text.Append(CultureInfo.InvariantCulture, $"\nContent-Type: {mediaType}");
+        if (body.Length > 0)
+            text.Append("\n\n").Append(body);
+
+        var request = text.ToString();
+        lock (_requests)
+            _requests.Add(request);
+        return request;
+    }
+
+    /// <summary>Takes back what was written of a request that was not sent after all.</summary>
+    public void TakeBack(string request)
+    {
+        lock (_requests)
+            _requests.Remove(request);
     }
 }
 

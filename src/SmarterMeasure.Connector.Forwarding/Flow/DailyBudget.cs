@@ -20,7 +20,7 @@ internal sealed class DailyBudget(string destination, int callsPerDay, Func<ICur
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(10);
 
     private readonly string _name = "calls:" + destination;
-    private readonly int _atOnce = Math.Clamp(callsPerDay / 100, 1, 100); // A hundredth may be lost with a process.
+    private readonly int _atOnce = Math.Max(callsPerDay / 100, 1); // A hundredth may be lost with a process.
     private readonly SemaphoreSlim _turn = new(1);
     private DateTimeOffset _ends;
     private int _left;

@@ -147,7 +147,7 @@ public sealed class BlackboardGradeTests
         await using var school = await BlackboardSchool.OpenAsync();
         school.Enrol("S123");
         school.Stub.Quota.ResetStyle = style;
-        school.Stub.Quota.Leave(4);
+        school.Stub.Quota.Leave(3);
 
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
         var outcome = await school.Connector.DeliverAsync(TargetHost.Result(id: "S123", percent: 64));
@@ -159,7 +159,7 @@ public sealed class BlackboardGradeTests
     [Fact]
     public async Task What_is_beyond_the_days_budget_waits_for_the_next_day()
     {
-        await using var school = await BlackboardSchool.OpenAsync(("CallsPerDay", "3"));
+        await using var school = await BlackboardSchool.OpenAsync(("CallsPerDay", "2"));
         var student = school.Enrol("S123");
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
         school.Connector.Clock.Advance(TimeSpan.FromHours(1));

@@ -19,9 +19,10 @@ public sealed class BlackboardRequestTests
         RequestsOnFile.AreThese(
             school.Stub.Requests,
             "blackboard-token",
+            "blackboard-provision",
+            "blackboard-grade-by-internal-id",
             "blackboard-find-by-internal-id",
             "blackboard-find-by-email",
-            "blackboard-provision",
             "blackboard-grade");
     }
 

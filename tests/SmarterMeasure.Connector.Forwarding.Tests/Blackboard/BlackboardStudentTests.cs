@@ -34,6 +34,46 @@ public sealed class BlackboardStudentTests
         Assert.Equal(student.Id, Assert.Single(school.Course.Grades).Key.User);
     }
 
+    [Fact]
+    public async Task A_student_whose_id_is_the_schools_costs_no_call_but_the_grades()
+    {
+        await using var school = await BlackboardSchool.OpenAsync(("Provision", null));
+        school.Course.AddColumn("sm-LifeFactors", "Life Factors");
+        var student = school.Enrol("S123");
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+
+        Assert.NotNull(school.Grade(student));
+        Assert.Equal(["POST", "PATCH"], school.Stub.Requests.Select(request => request.Method));
+    }
+
+    [Fact]
+    public async Task A_student_whose_id_is_not_the_schools_is_found_by_e_mail_and_then_remembered()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        var student = school.Enrol("other", "quill@school.example");
+        var result = TargetHost.Result(id: "S123", email: "quill@school.example");
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(result));
+        var calls = school.Stub.RequestCount;
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(result with { Percent = 70 }));
+
+        Assert.Equal(70, school.Grade(student)!.Score);
+        Assert.Equal(calls + 1, school.Stub.RequestCount);
+        var sent = (await school.Connector.SendAsync(result)).Request!;
+        Assert.Equal(student.Id, sent[sent.LastIndexOf("/users/", StringComparison.Ordinal)..].Split('/', '\n')[2]);
+    }
+
+    [Fact]
+    public async Task A_student_whose_id_nobody_has_is_left_to_a_person()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+
+        Assert.Equal(DeliveryOutcome.Unmatched("no_account"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Equal(DeliveryOutcome.Unmatched("no_account"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.Empty(school.Course.Grades);
+    }
+
     [Theory]
     [InlineData("externalId:", "S 7é")]
     [InlineData("userName:", "user0")]
