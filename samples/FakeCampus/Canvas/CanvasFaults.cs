@@ -51,6 +51,12 @@ public sealed class CanvasFaults
     /// <summary>Rolls the dice for every request that has no scripted fault; null for none.</summary>
     public Func<CanvasFault?>? Dice { get; set; }
 
+    /// <summary>How many answers are being held.</summary>
+    public int Held
+    {
+        get { lock (_lock) return _held; }
+    }
+
     /// <summary>Scripts the next requests, after those already scripted.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="count">How many requests get it.</param>

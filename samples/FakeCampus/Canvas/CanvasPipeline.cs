@@ -142,7 +142,7 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
     {
         (bool TooEarly, bool SameRequest) verdict;
         lock (bucket)
-            verdict = bucket.Judge(signature);
+            verdict = bucket.Judge(Throttle, signature);
 
         if (verdict.TooEarly)
             Violations.Add(verdict.SameRequest

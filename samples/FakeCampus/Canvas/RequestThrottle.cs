@@ -40,6 +40,9 @@ public sealed class RequestThrottle
     /// <summary>The least time that a throttled client is expected to stay away.</summary>
     public TimeSpan MinimumBackoff { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>As <see cref="Serving.StubServer.UnderWay"/>, for each token.</summary>
+    public int UnderWay { get; set; }
+
     /// <summary>Fills a token's bucket to the brim, as if another client had used the token up.</summary>
     public void Fill(string token)
     {
@@ -61,6 +64,7 @@ public sealed class RequestThrottle
         private long _touched = clock.GetTimestamp();
         private long _refusedAt;
         private TimeSpan _backoff;
+        private int _underWay;
         private readonly HashSet<string> _refusedTargets = [];
 
         public double Level { get; private set; }
@@ -101,15 +105,16 @@ public sealed class RequestThrottle
         }
 
         /// <summary>Whether a client that was refused comes too early, and whether with the very same request.</summary>
-        public (bool TooEarly, bool SameRequest) Judge(string target)
+        public (bool TooEarly, bool SameRequest) Judge(RequestThrottle throttle, string target)
         {
             if (_refusedTargets.Count == 0)
                 return default;
 
             if (clock.GetElapsedTime(_refusedAt) < _backoff)
-                return (true, _refusedTargets.Contains(target));
+                return (++_underWay > throttle.UnderWay, _refusedTargets.Contains(target));
 
             _refusedTargets.Clear();
+            _underWay = 0;
             return default;
         }
     }

@@ -9,8 +9,13 @@ internal sealed class QuietTime(TimeProvider clock)
     private const long SmallestEpoch = 1_000_000_000;
 
     private long _until;
+    private int _underWay;
 
-    public bool IsOver
+    /// <summary>Whether a request that comes now should not have been sent.</summary>
+    /// <param name="allowed">How many may still come because they were under way when the client was told.</param>
+    public bool IsBroken(int allowed) => !IsOver && Interlocked.Increment(ref _underWay) > allowed;
+
+    private bool IsOver
     {
         get
         {
@@ -24,6 +29,9 @@ internal sealed class QuietTime(TimeProvider clock)
     {
         if (answer.Status is not (429 or 503) || Named(answer) is not { } moment)
             return;
+
+        if (IsOver)
+            Volatile.Write(ref _underWay, 0);
 
         var until = moment.UtcTicks;
         var before = Volatile.Read(ref _until);

@@ -26,6 +26,12 @@ public sealed class StubFaults
         }
     }
 
+    /// <summary>How many answers are being held.</summary>
+    public int Held
+    {
+        get { lock (_lock) return _held; }
+    }
+
     /// <summary>Scripts the next requests, after those already scripted.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="count">How many requests get it.</param>

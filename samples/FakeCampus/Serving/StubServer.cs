@@ -39,6 +39,12 @@ public abstract class StubServer : IAsyncDisposable
     /// <summary>The wait that the answer of <see cref="StubFault.Throttled"/> names, in whole seconds.</summary>
     public TimeSpan ThrottledFor { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How many requests may still come after a throttled answer, because a client that sends several at a time had them under
+    /// way. May change while serving.
+    /// </summary>
+    public int UnderWay { get; set; }
+
     /// <summary>Whether <see cref="Requests"/> is filled; off for load.</summary>
     public bool KeepsRequests { get; init; } = true;
 
@@ -107,7 +113,7 @@ public abstract class StubServer : IAsyncDisposable
             _requests.Enqueue(kept = RequestMask.Apply(request));
 
         Violations.InspectUrl(request.Target);
-        if (!_quiet.IsOver && IsThrottledToo(request))
+        if (IsThrottledToo(request) && _quiet.IsBroken(UnderWay))
             Violations.Add(Violations.SentWhileThrottled);
 
         var fault = Faults.Take(request);

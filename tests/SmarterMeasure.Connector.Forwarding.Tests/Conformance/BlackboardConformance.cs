@@ -29,7 +29,7 @@ public sealed class BlackboardConformance() : RenewingTargetConformance(new Blac
             ["Columns:Math"] = "externalId:sm-Math",
             ["Columns:Reading"] = "externalId:sm-Reading",
             ["Provision"] = "true",
-            ["Concurrency"] = "1",
+            ["Concurrency"] = $"{Concurrency}",
         };
 
         public override IFaults Faults { get; }

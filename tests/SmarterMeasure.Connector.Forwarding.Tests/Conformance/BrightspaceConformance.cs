@@ -36,7 +36,7 @@ public sealed class BrightspaceConformance() : RenewingTargetConformance(new Bri
             ["TextObjects:Math"] = "SM readiness Math",
             ["TextObjects:Reading"] = "SM readiness Reading",
             ["Provision"] = "true",
-            ["Concurrency"] = "1",
+            ["Concurrency"] = $"{Concurrency}",
         };
 
         public override IFaults Faults { get; }

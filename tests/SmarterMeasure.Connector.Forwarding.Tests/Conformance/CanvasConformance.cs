@@ -42,6 +42,7 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
         {
             ["Type"] = "Canvas",
             ["BaseUrl"] = _stub!.BaseUrl.ToString(),
+            ["Concurrency"] = $"{Concurrency}",
             ["Course"] = "sis_course_id:ENG101-F26",
             ["Assignments:LifeFactors"] = _assignments["LifeFactors"],
             ["Assignments:Math"] = _assignments["Math"],
@@ -105,17 +106,26 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
         private static readonly CanvasFault[] s_passing =
         [
             CanvasFault.ServerError, CanvasFault.BadGatewayPage, CanvasFault.ResetBefore, CanvasFault.ResetAfter,
-            CanvasFault.HalfAnswer, CanvasFault.Throttled, CanvasFault.ExpiredToken,
+            CanvasFault.HalfAnswer, CanvasFault.Throttled, CanvasFault.ExpiredToken, CanvasFault.Slow,
         ];
+
+        public int Held => stub.Faults.Held;
+
+        public int UnderWay
+        {
+            set => stub.Throttle.UnderWay = value;
+        }
 
         public void Random(double share, int seed) => Roll(share, seed, s_passing);
 
         public void Throttle(double share, int seed) => Roll(share, seed, [CanvasFault.Throttled]);
 
-        public void LoseAnswer(int number)
+        public void LoseAnswer(int number, bool holds)
         {
             var seen = -1;
-            stub.Faults.Dice = () => ++seen == number ? CanvasFault.ResetAfter : null;
+            stub.Faults.Dice = () => Interlocked.Increment(ref seen) == number
+                ? holds ? CanvasFault.Slow : CanvasFault.ResetAfter
+                : null;
         }
 
         public void GoDown() => stub.Faults.Always = CanvasFault.BadGatewayPage;
@@ -125,7 +135,11 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
         private void Roll(double share, int seed, CanvasFault[] kinds)
         {
             var dice = new Random(seed);
-            stub.Faults.Dice = () => dice.NextDouble() < share ? kinds[dice.Next(kinds.Length)] : null;
+            stub.Faults.Dice = () =>
+            {
+                lock (dice)
+                    return dice.NextDouble() < share ? kinds[dice.Next(kinds.Length)] : null;
+            };
         }
     }
 }

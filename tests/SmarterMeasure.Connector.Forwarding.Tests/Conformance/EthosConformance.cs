@@ -22,7 +22,7 @@ public sealed class EthosConformance() : RenewingTargetConformance(new College()
             _tests.Select(test => KeyValuePair.Create($"Assessments:{test.Value}", (string?)$"{test.Key}")))
         {
             ["Type"] = "Ethos",
-            ["Concurrency"] = "1", // What is under way cannot be called back when another call is throttled.
+            ["Concurrency"] = $"{Concurrency}",
             ["BaseUrl"] = _stub.BaseUrl.ToString(),
             ["ApiKey"] = EthosSchool.ApiKey,
         };

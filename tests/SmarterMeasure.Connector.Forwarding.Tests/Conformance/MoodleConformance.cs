@@ -33,7 +33,7 @@ public sealed class MoodleConformance() : LookupTargetConformance(new MoodleScho
             ["Assignments:LifeFactors"] = $"{_assigns["LifeFactors"].Id}",
             ["Assignments:Math"] = $"{_assigns["Math"].Id}",
             ["Assignments:Reading"] = $"{_assigns["Reading"].Id}",
-            ["Concurrency"] = "1",
+            ["Concurrency"] = $"{Concurrency}",
         };
 
         public override IFaults Faults { get; }

@@ -14,7 +14,7 @@ public sealed class OneRosterConformance() : RenewingTargetConformance(new Roste
         public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
         {
             ["Type"] = "OneRoster",
-            ["Concurrency"] = "1", // What is under way cannot be called back when another call is throttled.
+            ["Concurrency"] = $"{Concurrency}",
             ["BaseUrl"] = _stub.BaseUrl.ToString(),
             ["TokenUrl"] = new Uri(_stub.BaseUrl, "token").ToString(),
             ["ClientId"] = _stub.Tokens.ClientId,

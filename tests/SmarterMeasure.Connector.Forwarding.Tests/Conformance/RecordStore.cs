@@ -25,7 +25,7 @@ internal sealed class RecordStore : School
             var settings = new Dictionary<string, string?>
             {
                 ["Type"] = "XApi",
-                ["Concurrency"] = "1", // What is under way cannot be called back when another call is throttled.
+                ["Concurrency"] = $"{Concurrency}",
                 ["BaseUrl"] = new Uri(Stub.BaseUrl, "xAPI").ToString(),
                 ["Username"] = "smartermeasure",
                 ["Password"] = "canary-password",

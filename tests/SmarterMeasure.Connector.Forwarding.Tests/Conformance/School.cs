@@ -13,6 +13,9 @@ public abstract class School : IAsyncDisposable
     /// <summary>The time of the school and of the connector.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
 
+    /// <summary>How many deliveries the connector makes at a time.</summary>
+    public int Concurrency { get; private set; } = 1;
+
     /// <summary>The destination's configuration, below <c>Destinations:target</c>.</summary>
     public abstract IReadOnlyDictionary<string, string?> Settings { get; }
 
@@ -26,6 +29,16 @@ public abstract class School : IAsyncDisposable
     public abstract long RequestCount { get; }
 
     public abstract Task StartAsync(CancellationToken cancel);
+
+    /// <summary>
+    /// Lets the connector make several deliveries at a time. What is under way cannot be called back when another call is
+    /// throttled: so many may still come, and each once more, because the client itself repeats what a connection lost.
+    /// </summary>
+    public void Send(int atATime)
+    {
+        Concurrency = atATime;
+        Faults.UnderWay = 2 * (atATime - 1);
+    }
 
     /// <summary>Adds a student whom the target knows by this id.</summary>
     public abstract void Enrol(string internalId, string email);
@@ -48,14 +61,20 @@ public abstract class School : IAsyncDisposable
 /// <summary>What can go wrong on the way to a target.</summary>
 public interface IFaults
 {
+    /// <summary>How many answers are being held: those who wait for them wait until their time is over.</summary>
+    int Held { get; }
+
+    /// <summary>How many requests may still come after a throttled answer.</summary>
+    int UnderWay { set; }
+
     /// <summary>A share of the requests gets a fault of every kind that ends by itself.</summary>
     void Random(double share, int seed);
 
     /// <summary>A share of the requests is throttled.</summary>
     void Throttle(double share, int seed);
 
-    /// <summary>The connection breaks after the request with this number, from 0, was handled.</summary>
-    void LoseAnswer(int number);
+    /// <summary>The request with this number, from 0, is handled, and then the connection breaks, or the answer is held.</summary>
+    void LoseAnswer(int number, bool holds);
 
     /// <summary>Nothing but errors until <see cref="Clear"/>.</summary>
     void GoDown();
@@ -69,17 +88,24 @@ internal sealed class StubFaultPlan(StubServer stub) : IFaults
     private static readonly StubFault[] s_passing =
     [
         StubFault.ServerError, StubFault.BadGatewayPage, StubFault.ResetBefore, StubFault.ResetAfter, StubFault.HalfAnswer,
-        StubFault.Throttled, StubFault.ExpiredToken, StubFault.Unavailable,
+        StubFault.Throttled, StubFault.ExpiredToken, StubFault.Unavailable, StubFault.Slow,
     ];
+
+    public int Held => stub.Faults.Held;
+
+    public int UnderWay
+    {
+        set => stub.UnderWay = value;
+    }
 
     public void Random(double share, int seed) => stub.Faults.Random(share, seed, s_passing);
 
     public void Throttle(double share, int seed) => stub.Faults.Random(share, seed, StubFault.Throttled);
 
-    public void LoseAnswer(int number)
+    public void LoseAnswer(int number, bool holds)
     {
         var seen = -1;
-        stub.Faults.Next(StubFault.ResetAfter, applies: _ => Interlocked.Increment(ref seen) == number);
+        stub.Faults.Next(holds ? StubFault.Slow : StubFault.ResetAfter, applies: _ => Interlocked.Increment(ref seen) == number);
     }
 
     public void GoDown() => stub.Faults.Always = StubFault.Unavailable;

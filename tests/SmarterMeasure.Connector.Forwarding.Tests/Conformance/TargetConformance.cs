@@ -19,11 +19,12 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Everything_arrives_once_while_a_third_of_the_calls_fails(int seed)
+    [InlineData(1, 1)]
+    [InlineData(2, 4)]
+    public async Task Everything_arrives_once_while_a_third_of_the_calls_fails(int seed, int atATime)
     {
         var results = Enrol(students: 12);
+        school.Send(atATime);
         school.Faults.Random(0.3, seed);
         await using var connector = await VirtualConnector.StartAsync(school, results);
 
@@ -32,10 +33,13 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
         await AssertDeliveredAsync(connector, results);
     }
 
-    [Fact]
-    public async Task A_throttled_target_is_left_alone_for_as_long_as_it_asks()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_throttled_target_is_left_alone_for_as_long_as_it_asks(int atATime)
     {
         var results = Enrol(students: 8);
+        school.Send(atATime);
         school.Faults.Throttle(0.5, seed: 3);
         await using var connector = await VirtualConnector.StartAsync(school, results);
 
@@ -45,8 +49,10 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
         Assert.All(await connector.DeliveriesAsync(), row => Assert.Equal(0, row.Failures));
     }
 
-    [Fact]
-    public async Task An_answer_that_is_lost_doubles_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_is_lost_or_comes_too_late_doubles_nothing(bool isHeld)
     {
         // One result alone says how many calls it takes; then the answer of each of them is lost in turn.
         var first = Enrol(students: 1, sections: 1);
@@ -62,7 +68,7 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
         {
             var result = Enrol(students: 1, sections: 1, from: call + 1);
             expected.AddRange(result);
-            school.Faults.LoseAnswer(call);
+            school.Faults.LoseAnswer(call, isHeld);
             await using var connector = await VirtualConnector.StartAsync(school, result);
             await connector.DrainAsync(TimeSpan.FromHours(6));
             Assert.Equal(DeliveryState.Delivered, Assert.Single(await connector.DeliveriesAsync()).State);

@@ -18,6 +18,8 @@ internal sealed class VirtualConnector : IAsyncDisposable
 {
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestStep = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_heldStep = TimeSpan.FromSeconds(5);
+    private const int Still = 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
@@ -102,6 +104,7 @@ internal sealed class VirtualConnector : IAsyncDisposable
         var end = clock.GetUtcNow() + atMost;
         var step = s_step;
         var seen = "";
+        var (calls, still) = (0L, 0);
         using var patience = new CancellationTokenSource(s_patience);
         while (true)
         {
@@ -111,7 +114,17 @@ internal sealed class VirtualConnector : IAsyncDisposable
 
             if (rows.Exists(row => row.State == DeliveryState.Sending))
             {
-                await Task.Delay(1, patience.Token); // Until the answer is there; the real network takes real time.
+                // Until the answer is there; the real network takes real time. One that is held does not come: when nothing else
+                // has moved for a while, time goes on.
+                await Task.Delay(1, patience.Token);
+                still = _school.Faults.Held > 0 && _school.RequestCount == calls ? still + 1 : 0;
+                calls = _school.RequestCount;
+                if (still >= Still)
+                {
+                    clock.Advance(s_heldStep);
+                    still = 0;
+                }
+
                 continue;
             }
 
