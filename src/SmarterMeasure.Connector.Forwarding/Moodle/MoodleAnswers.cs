@@ -22,47 +22,22 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
             : null;
 
     /// <summary>What follows from a failed call; null when it succeeded.</summary>
-    public DeliveryOutcome? FailureOf(IApiResponse<string> answer, string call)
-    {
-        if (FailureOf((IApiResponse)answer, call) is { } failure)
-            return failure;
-
-        // A notice of PHP's after the body, or a body that was cut, says nothing of what was done.
-        if (Parse(answer.Content) is not { } body)
-            return Unreadable(call);
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("exception", out _))
-            return null;
-
-        var code = Text(body, "errorcode");
-        return string.IsNullOrWhiteSpace(code)
-            ? DeliveryOutcome.Retry(call) with { IsAmbiguous = true }
-            : ExceptionFailure(code, call);
-    }
+    public DeliveryOutcome? FailureOf(IApiResponse<string> answer, string call) => FailureOf(answer, call, static (_, _) => null);
 
     /// <summary>As <see cref="FailureOf(IApiResponse{string}, string)"/>, for a function that answers nothing but <c>null</c>.</summary>
-    public DeliveryOutcome? FailureOfVoid(IApiResponse<string> answer, string call)
-    {
-        if (FailureOf(answer, call) is { } failure)
-            return failure;
-
-        return Parse(answer.Content) is { ValueKind: JsonValueKind.Null } ? null : Unreadable(call);
-    }
+    public DeliveryOutcome? FailureOfVoid(IApiResponse<string> answer, string call) =>
+        FailureOf(answer, call, static (body, call) => body.ValueKind == JsonValueKind.Null ? null : Unreadable(call));
 
     /// <summary>As <see cref="FailureOf(IApiResponse{string}, string)"/>, for a function that answers warnings, which are its errors.</summary>
-    public DeliveryOutcome? FailureOfUpdate(IApiResponse<string> answer, string call)
-    {
-        if (FailureOf(answer, call) is { } failure)
-            return failure;
-
-        return Parse(answer.Content) switch
+    public DeliveryOutcome? FailureOfUpdate(IApiResponse<string> answer, string call) =>
+        FailureOf(answer, call, static (body, call) => body.ValueKind switch
         {
-            { ValueKind: JsonValueKind.Null } => null, // Older ones answer nothing.
-            { ValueKind: JsonValueKind.Object } body
+            JsonValueKind.Null => null, // Older ones answer nothing.
+            JsonValueKind.Object
                 when body.TryGetProperty("warnings", out var warnings) && warnings.ValueKind == JsonValueKind.Array =>
                 warnings.GetArrayLength() == 0 ? null : DeliveryOutcome.Dead($"{call}_warning: {WarningCode(warnings[0])}"),
             _ => Unreadable(call),
-        };
-    }
+        });
 
     /// <summary>Reads a body that succeeded; null when it is not of that shape.</summary>
     public static T? Read<T>(string? body, JsonTypeInfo<T> type)
@@ -76,6 +51,24 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
         {
             return null;
         }
+    }
+
+    private DeliveryOutcome? FailureOf(
+        IApiResponse<string> answer, string call, Func<JsonElement, string, DeliveryOutcome?> failureIn)
+    {
+        if (FailureOf((IApiResponse)answer, call) is { } failure)
+            return failure;
+
+        // A notice of PHP's after the body, or a body that was cut, says nothing of what was done.
+        if (Parse(answer.Content) is not { } body)
+            return Unreadable(call);
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("exception", out _))
+            return failureIn(body, call);
+
+        var code = Text(body, "errorcode");
+        return string.IsNullOrWhiteSpace(code)
+            ? DeliveryOutcome.Retry(call) with { IsAmbiguous = true }
+            : ExceptionFailure(code, call);
     }
 
     private static DeliveryOutcome Unreadable(string call) =>

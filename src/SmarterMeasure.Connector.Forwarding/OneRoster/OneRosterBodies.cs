@@ -5,7 +5,7 @@ namespace SmarterMeasure.Connector.Forwarding.OneRoster;
 /// <summary>The envelope of a line item.</summary>
 internal sealed record OneRosterLineItemBody(OneRosterLineItem AssessmentLineItem);
 
-/// <summary>A section of the assessment. The schema takes no other members than its own.</summary>
+/// <summary>The assessment, or a section of it. The schema takes no other members than its own.</summary>
 internal sealed record OneRosterLineItem
 {
     /// <summary>Our id of it.</summary>
@@ -20,11 +20,14 @@ internal sealed record OneRosterLineItem
     /// <summary>What people read.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The lowest percentage.</summary>
-    public int ResultValueMin { get; }
+    /// <summary>The assessment of a section; null for the assessment itself.</summary>
+    public OneRosterReference? ParentAssessmentLineItem { get; init; }
 
-    /// <summary>The highest percentage.</summary>
-    public int ResultValueMax { get; } = 100;
+    /// <summary>The lowest percentage; null for the assessment itself, which has no score.</summary>
+    public int? ResultValueMin => ParentAssessmentLineItem is null ? null : 0;
+
+    /// <summary>The highest percentage, as with the lowest.</summary>
+    public int? ResultValueMax => ParentAssessmentLineItem is null ? null : 100;
 }
 
 /// <summary>The envelope of a result.</summary>

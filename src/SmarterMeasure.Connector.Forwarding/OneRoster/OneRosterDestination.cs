@@ -43,6 +43,7 @@ internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRoste
             // What the result refers to may be gone: look anew when it is tried again.
             Connection.Accounts.Forget(delivery.Result.Student);
             _provisioned.TryRemove(lineItem, out _);
+            _provisioned.TryRemove(OneRosterIds.Assessment, out _);
         }
 
         return _answers.FailureOf(answer, OneRosterCalls.Write) ?? DeliveryOutcome.Delivered;
@@ -51,19 +52,29 @@ internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRoste
     // A line item that the configuration names is the school's own, and not ours to write.
     private async Task<DeliveryOutcome?> ProvisionAsync(string section, string lineItem, CancellationToken cancel)
     {
-        if (!settings.Provision || settings.LineItems.ContainsKey(section) || _provisioned.ContainsKey(lineItem))
+        if (!settings.Provision || settings.LineItems.ContainsKey(section))
+            return null;
+
+        return await PutLineItemAsync(OneRosterIds.Assessment, "SmarterMeasure", parent: null, cancel)
+            ?? await PutLineItemAsync(lineItem, $"SmarterMeasure {section}", OneRosterIds.Assessment, cancel);
+    }
+
+    private async Task<DeliveryOutcome?> PutLineItemAsync(string sourcedId, string title, string? parent, CancellationToken cancel)
+    {
+        if (_provisioned.ContainsKey(sourcedId))
             return null;
 
         var body = new OneRosterLineItem
         {
-            SourcedId = lineItem,
+            SourcedId = sourcedId,
             DateLastModified = Time(Connection.Clock.GetUtcNow()),
-            Title = $"SmarterMeasure {section}",
+            Title = title,
+            ParentAssessmentLineItem = parent is null ? null : LineItem(parent),
         };
-        using var answer = await api.PutLineItemAsync(lineItem, new OneRosterLineItemBody(body), cancel);
+        using var answer = await api.PutLineItemAsync(sourcedId, new OneRosterLineItemBody(body), cancel);
         var failure = _answers.FailureOf(answer, OneRosterCalls.LineItem);
         if (failure is null)
-            _provisioned[lineItem] = true;
+            _provisioned[sourcedId] = true;
 
         return failure.UnlessTrial();
     }
@@ -73,12 +84,15 @@ internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRoste
         SourcedId = OneRosterIds.Result(result.Student.UserId, result.Section),
         DateLastModified = Time(result.ScoredAt!.Value),
         Metadata = result.Subscales is { Count: > 0 } subscales ? new OneRosterMetadata(Shortest(subscales)) : null,
-        AssessmentLineItem = Reference("gradebook", "assessmentLineItems", lineItem, "assessmentLineItem"),
+        AssessmentLineItem = LineItem(lineItem),
         Student = Reference("rostering", "users", student, "user"),
         Score = ResultText.Shortest(result.Percent!.Value),
         TextScore = result.Readiness,
         ScoreDate = ResultText.Date(result)!,
     };
+
+    private OneRosterReference LineItem(string sourcedId) =>
+        Reference("gradebook", "assessmentLineItems", sourcedId, "assessmentLineItem");
 
     private OneRosterReference Reference(string service, string list, string sourcedId, string type) => new(
         $"{settings.BaseUrl.ToString().TrimEnd('/')}/ims/oneroster/{service}/v1p2/{list}/{Uri.EscapeDataString(sourcedId)}",

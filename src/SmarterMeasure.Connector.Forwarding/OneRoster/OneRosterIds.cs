@@ -9,6 +9,9 @@ namespace SmarterMeasure.Connector.Forwarding.OneRoster;
 /// </summary>
 internal static class OneRosterIds
 {
+    /// <summary>The line item of the whole assessment, under which the sections stand.</summary>
+    public const string Assessment = "sm";
+
     /// <summary>A section's line item.</summary>
     public static string LineItem(string section) => $"sm-{Safe(section)}";
 

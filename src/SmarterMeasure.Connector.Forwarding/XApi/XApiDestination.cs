@@ -42,8 +42,9 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
         var statements = new List<XApiStatement>();
         foreach (var delivery in deliveries)
         {
-            outcomes.Add((await ForeseeAsync(delivery, cancel))!);
-            if ((await StatementOfAsync(delivery, cancel)).Statement is { } statement)
+            var (statement, failure) = await StatementOfAsync(delivery, cancel);
+            outcomes.Add(failure ?? DeliveryOutcome.Delivered with { Request = await RequestOfAsync(statement!, cancel) });
+            if (statement is not null)
                 statements.Add(statement);
         }
 
@@ -65,6 +66,13 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
             case { } failure:
                 return [.. outcomes.Select(each => each.State == DeliveryState.Delivered ? failure with { Request = each.Request } : each)];
         }
+    }
+
+    private async Task<string?> RequestOfAsync(XApiStatement statement, CancellationToken cancel)
+    {
+        var recording = RequestRecording.Begin(isTrial: true);
+        using var unsent = await api.PutAsync(statement.Id, statement, settings.Version, cancel);
+        return recording.Text;
     }
 
     /// <inheritdoc/>
