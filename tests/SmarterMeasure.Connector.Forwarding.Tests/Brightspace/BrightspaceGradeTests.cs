@@ -203,4 +203,25 @@ public sealed class BrightspaceGradeTests
         school.Connector.Clock.Advance(outcome.After.Value);
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
     }
+
+    [Fact]
+    public async Task A_delivery_that_is_under_way_goes_no_further_once_another_is_throttled()
+    {
+        await using var school = await BrightspaceSchool.OpenAsync();
+        var student = school.Enrol("S123");
+        school.Enrol("S124");
+        await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"));
+        school.Stub.Faults.Next(StubFault.Slow, applies: request => request.Method == "GET");
+        var underWay = school.Connector.DeliverAsync(TargetHost.Result(id: "S123", percent: 70));
+        await school.Stub.Faults.WaitUntilHeldAsync(1, TestContext.Current.CancellationToken);
+
+        school.Stub.Faults.Next(StubFault.Throttled);
+        var throttled = await school.Connector.DeliverAsync(TargetHost.Result(id: "S124"));
+        school.Stub.Faults.ReleaseSlow();
+
+        Assert.Equal("throttled", throttled.Reason);
+        Assert.Equal(("throttled", true), ((await underWay).Reason, (await underWay).Pauses));
+        Assert.Equal(63.5, school.Value("SM Life Factors", student).PointsNumerator);
+        Assert.Equal(0, school.Stub.Violations.Total);
+    }
 }

@@ -32,7 +32,8 @@ public abstract class School : IAsyncDisposable
 
     /// <summary>
     /// Lets the connector make several deliveries at a time. What is under way cannot be called back when another call is
-    /// throttled: so many may still come, and each once more, because the client itself repeats what a connection lost.
+    /// throttled: so many may still come, and each once more, because an answer may overtake the refusal, and because the client
+    /// itself repeats what a connection lost.
     /// </summary>
     public void Send(int atATime)
     {
