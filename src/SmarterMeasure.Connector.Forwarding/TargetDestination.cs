@@ -24,20 +24,23 @@ internal abstract class TargetDestination(TargetConnection connection) : IDestin
         if (connection.Flow.Rest is { } rest)
             return DeliveryOutcome.Pause("throttled", rest);
 
-        var recording = RequestRecording.Begin(isTrial: false);
+        return await AttemptAsync(delivery, isTrial: false, cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DeliveryOutcome?> ForeseeAsync(Delivery delivery, CancellationToken cancel) =>
+        await AttemptAsync(delivery, isTrial: true, cancel);
+
+    /// <summary>Makes the attempt: finds the student and sets the result.</summary>
+    protected abstract Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel);
+
+    // A trial's calls count too: a destination in shadow makes no others.
+    private async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, bool isTrial, CancellationToken cancel)
+    {
+        var recording = RequestRecording.Begin(isTrial);
         var outcome = await AttemptAsync(delivery, cancel);
         if (outcome.State == DeliveryState.Delivered)
             connection.Flow.Succeeded();
         return outcome with { Request = recording.Text };
     }
-
-    /// <inheritdoc/>
-    public async Task<DeliveryOutcome?> ForeseeAsync(Delivery delivery, CancellationToken cancel)
-    {
-        var recording = RequestRecording.Begin(isTrial: true);
-        return await AttemptAsync(delivery, cancel) with { Request = recording.Text };
-    }
-
-    /// <summary>Makes the attempt: finds the student and sets the result.</summary>
-    protected abstract Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel);
 }

@@ -12,6 +12,9 @@ namespace SmarterMeasure.Connector.PostgreSql;
 /// </summary>
 internal static class DeliveryTable
 {
+    /// <summary>The request that stays when a delivery is shadowed no longer: what one in shadow wrote down was never sent.</summary>
+    public const string SentRequest = "CASE WHEN delivery.state = 'shadowed' THEN NULL ELSE request END";
+
     private const string SubjectLock = "pg_advisory_xact_lock(hashtextextended(destination || chr(31) || subject, 0))";
 
     private const string LockSubjectsStatement = $"""
@@ -40,10 +43,11 @@ internal static class DeliveryTable
                 AS overtaken) AS known
             ON CONFLICT (destination, operation) DO NOTHING
             RETURNING id, state)
-        UPDATE delivery SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = $9
+        UPDATE delivery SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = $9,
+            request = {SentRequest}
         FROM stored
         WHERE stored.state = 'pending' AND destination = $3 AND subject = $5 AND delivery.id <> stored.id
-        AND delivery.state IN ('pending', 'retrying', 'unmatched', 'dead')
+        AND delivery.state IN ('pending', 'retrying', 'unmatched', 'dead', 'shadowed')
         """;
 
     // What was under way when its worker died, and is overtaken by now, is not sent again.
@@ -85,7 +89,7 @@ internal static class DeliveryTable
             failures = failures + $6,
             updated_at = $7,
             remote_id = coalesce($9, remote_id),
-            request = coalesce($10, request)
+            request = CASE WHEN $3 <> 'shadowed' THEN coalesce($10, request) WHEN overtaken THEN request ELSE $10 END
         FROM (SELECT id AS settled_id, $3 <> 'delivered' AND {Schema.HasNewer} AS overtaken FROM delivery WHERE id = $1) AS known
         WHERE id = settled_id AND state = 'sending' AND attempts = $2
         RETURNING id

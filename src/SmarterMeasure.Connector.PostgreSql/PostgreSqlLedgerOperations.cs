@@ -11,9 +11,10 @@ internal sealed class PostgreSqlLedgerOperations(Database database) : ILedgerOpe
             SELECT id, state, destination, {Schema.HasNewer} AS is_overtaken, payload IS NULL AS is_erased
             FROM delivery WHERE id = $1 FOR UPDATE),
         queued AS (
-            UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = $2, updated_at = $2
+            UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = $2, updated_at = $2,
+                request = {DeliveryTable.SentRequest}
             FROM found WHERE delivery.id = found.id
-            AND found.state IN ('dead', 'unmatched', 'retrying') AND NOT is_overtaken AND NOT is_erased)
+            AND found.state IN ('dead', 'shadowed', 'unmatched', 'retrying') AND NOT is_overtaken AND NOT is_erased)
         SELECT state, destination, is_overtaken, is_erased FROM found
         """;
 

@@ -18,6 +18,9 @@ internal sealed class DeliveryTable
             AND (newer.version, newer.id) > (delivery.version, delivery.id))
         """;
 
+    /// <summary>The request that stays when a delivery is shadowed no longer: what one in shadow wrote down was never sent.</summary>
+    public const string SentRequest = "iif(state = 'shadowed', NULL, request)";
+
     private readonly WriteSession _session;
     private readonly ReadyWork _ready;
     private readonly Statement _isOvertaken;
@@ -44,9 +47,9 @@ internal sealed class DeliveryTable
             """);
         _overtake = session.Prepare($"""
             UPDATE delivery INDEXED BY delivery_open
-            SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = ?4
+            SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = ?4, request = {SentRequest}
             WHERE destination = ?1 AND subject = ?2 AND id <> ?3
-            AND state IN ('pending', 'retrying', 'unmatched', 'dead') AND {Schema.OpenDeliveries}
+            AND state IN ('pending', 'retrying', 'unmatched', 'dead', 'shadowed') AND {Schema.OpenDeliveries}
             """);
         _dropExpired = session.Prepare($"""
             UPDATE delivery INDEXED BY delivery_open
@@ -69,7 +72,7 @@ internal sealed class DeliveryTable
         _hasNewer = session.Prepare($"SELECT {HasNewer} FROM delivery WHERE id = ?1");
         _settle = session.Prepare("""
             UPDATE delivery SET state = ?3, reason = ?4, due_at = ?5, failures = failures + ?6, updated_at = ?7,
-                remote_id = coalesce(?8, remote_id), request = coalesce(?9, request)
+                remote_id = coalesce(?8, remote_id), request = iif(?3 = 'shadowed', ?9, coalesce(?9, request))
             WHERE id = ?1 AND state = 'sending' AND attempts = ?2
             """);
         _account = session.Prepare("SELECT account FROM account_map WHERE user_id = ?1 AND destination = ?2");
@@ -140,7 +143,7 @@ internal sealed class DeliveryTable
             .Bind(settlement.IsFailure ? 1 : 0)
             .Bind(_session.Now)
             .Bind(settlement.RemoteId)
-            .Bind(settlement.Request);
+            .Bind(isOvertaken && settlement.State == DeliveryState.Shadowed ? null : settlement.Request);
         settle.Step();
         if (_session.Changed == 0)
             return false;

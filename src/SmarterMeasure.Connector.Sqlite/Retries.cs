@@ -17,8 +17,10 @@ internal sealed class Retries
         _find = session.Prepare($"""
             SELECT state, destination, {DeliveryTable.HasNewer}, payload = '' FROM delivery WHERE id = ?1
             """);
-        _queue = session.Prepare("""
-            UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = ?2, updated_at = ?2 WHERE id = ?1
+        _queue = session.Prepare($"""
+            UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = ?2, updated_at = ?2,
+                request = {DeliveryTable.SentRequest}
+            WHERE id = ?1
             """);
     }
 

@@ -60,6 +60,51 @@ public abstract class AttemptConformance(TestDatabase database) : DeliveryConfor
     }
 
     [Fact]
+    public async Task One_in_shadow_is_at_its_end_with_the_requests_that_it_would_have_sent_and_a_retry_takes_them_away()
+    {
+        await StoreAsync(New("op1"));
+        await TryAsync("given", "PUT /sent");
+
+        await ShadowAsync("PUT /unsent");
+
+        var row = await OnlyAsync();
+        Assert.Equal(
+            (DeliveryState.Shadowed, null, null, 1, "PUT /unsent"), (row.State, row.Reason, row.DueAt, row.Failures, row.Request));
+        Assert.Equal(RetryOutcome.Queued, await Deliveries.RetryAsync(row.Id, Cancel));
+        row = await OnlyAsync();
+        Assert.Equal((DeliveryState.Pending, null, "given"), (row.State, row.Request, row.RemoteId));
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_is_not_told_of_one_in_shadow_that_sends_nothing()
+    {
+        await StoreAsync(New("op1"));
+        await TryAsync(null, "PUT /sent");
+
+        await ShadowAsync(null);
+
+        Assert.Null((await OnlyAsync()).Request);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_one_in_shadow_that_is_overtaken_nobody_is_told_that_its_requests_were_sent(bool isUnderWay)
+    {
+        await StoreAsync(New("old"));
+        await TryAsync(null, isUnderWay ? "PUT /sent" : null);
+        var old = isUnderWay ? await LeaseOneDeliveryAsync() : null;
+        if (old is null)
+            await ShadowAsync("PUT /unsent");
+        await StoreAsync(New("new", version: 2));
+        if (old is not null)
+            await ShadowAsync("PUT /unsent", old);
+
+        var row = (await Deliveries.ReadAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel))[0];
+        Assert.Equal((DeliveryState.Superseded, isUnderWay ? "PUT /sent" : null), (row.State, row.Request));
+    }
+
+    [Fact]
     public async Task Requests_go_with_the_result_and_the_id_stays_when_retention_ends()
     {
         await StoreAsync(New("op1"));
@@ -97,6 +142,11 @@ public abstract class AttemptConformance(TestDatabase database) : DeliveryConfor
         var row = await OnlyAsync();
         Assert.Equal((null, null), (row.RemoteId, row.Request));
     }
+
+    private async Task ShadowAsync(string? request, Delivery? leased = null) => Assert.True(await Ledger.SettleAsync(
+        leased ?? await LeaseOneDeliveryAsync(),
+        new Settlement(DeliveryState.Shadowed, null, Now, IsFailure: false) { Request = request },
+        Cancel));
 
     private async Task DeliverAsync()
     {

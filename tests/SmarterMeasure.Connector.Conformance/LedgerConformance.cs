@@ -65,6 +65,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
     [InlineData(DeliveryState.Dead)]
+    [InlineData(DeliveryState.Shadowed)]
     public async Task An_older_result_that_comes_late_is_never_sent(DeliveryState newer)
     {
         await StoreAsync(New("new", version: 2));
@@ -80,6 +81,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
     [InlineData(DeliveryState.Dead)]
+    [InlineData(DeliveryState.Shadowed)]
     public async Task A_newer_result_takes_the_place_of_one_that_could_not_be_delivered(DeliveryState older)
     {
         await StoreAsync(New("old", version: 1));
@@ -116,6 +118,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
     [InlineData(DeliveryState.Dead)]
+    [InlineData(DeliveryState.Shadowed)]
     public async Task An_attempt_that_failed_after_a_newer_result_came_is_not_repeated(DeliveryState outcome)
     {
         await StoreAsync(New("old", version: 1));
@@ -196,17 +199,18 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     }
 
     [Fact]
-    public async Task What_is_dead_or_delivered_is_not_leased()
+    public async Task What_is_dead_delivered_or_shadowed_is_not_leased()
     {
-        await StoreAsync(New("a", subject: "71/a"), New("b", subject: "71/b"));
-        var both = await Ledger.LeaseAsync("canvas", 10, Lease, Cancel);
-        await SettleAsync(both[0], DeliveryState.Dead);
-        await SettleAsync(both[1], DeliveryState.Delivered);
+        await StoreAsync(New("a", subject: "71/a"), New("b", subject: "71/b"), New("c", subject: "71/c"));
+        var all = await Ledger.LeaseAsync("canvas", 10, Lease, Cancel);
+        await SettleAsync(all[0], DeliveryState.Dead);
+        await SettleAsync(all[1], DeliveryState.Delivered);
+        await SettleAsync(all[2], DeliveryState.Shadowed);
 
         Clock.Advance(TimeSpan.FromDays(30));
 
         Assert.Empty(await LeaseOperationsAsync());
-        Assert.Equal(["a Dead", "b Delivered"], await StatesAsync());
+        Assert.Equal(["a Dead", "b Delivered", "c Shadowed"], await StatesAsync());
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed partial class ReferenceStore
         if (!isOvertaken)
         {
             foreach (var row in ofSubject.Where(row => row.State is not (DeliveryState.Delivered or DeliveryState.Sending)))
-                row.State = DeliveryState.Superseded;
+                Supersede(row);
         }
 
         Deliveries.Add(new DeliveryRow
@@ -55,11 +55,14 @@ internal sealed partial class ReferenceStore
         row.State = settlement.State != DeliveryState.Delivered && HasNewer(row)
             ? DeliveryState.Superseded
             : settlement.State;
+        if (row.State == DeliveryState.Shadowed)
+            row.Request = settlement.Request;
+        else if (settlement.State != DeliveryState.Shadowed)
+            row.Request = settlement.Request ?? row.Request;
         row.DueAt = row.State == DeliveryState.Unmatched && AccountOf(row) is { } account && account != taken.MappedTo
             ? now
             : settlement.DueAt;
         row.RemoteId = settlement.RemoteId ?? row.RemoteId;
-        row.Request = settlement.Request ?? row.Request;
         row.Failures += settlement.IsFailure ? 1 : 0;
         return true;
     }
@@ -81,6 +84,7 @@ internal sealed partial class ReferenceStore
         if (!row.HasResult)
             return RetryOutcome.Erased;
 
+        ForgetUnsent(row);
         (row.State, row.DueAt, row.Failures) = (DeliveryState.Pending, now, 0);
         return RetryOutcome.Queued;
     }
@@ -106,6 +110,18 @@ internal sealed partial class ReferenceStore
 
         row.State = DeliveryState.Dead;
         return true;
+    }
+
+    private static void Supersede(DeliveryRow row)
+    {
+        ForgetUnsent(row);
+        row.State = DeliveryState.Superseded;
+    }
+
+    private static void ForgetUnsent(DeliveryRow row)
+    {
+        if (row.State == DeliveryState.Shadowed)
+            row.Request = null;
     }
 
     public bool HasNewer(DeliveryRow row) => Deliveries.Exists(other => other.Subject == row.Subject

@@ -7,6 +7,7 @@ public abstract class RetryConformance(TestDatabase database) : DeliveryConforma
 {
     [Theory]
     [InlineData(DeliveryState.Dead)]
+    [InlineData(DeliveryState.Shadowed)]
     [InlineData(DeliveryState.Unmatched)]
     [InlineData(DeliveryState.Retrying)]
     public async Task A_delivery_can_be_retried_at_once_with_its_failures_forgotten(DeliveryState state)
@@ -74,18 +75,20 @@ public abstract class RetryConformance(TestDatabase database) : DeliveryConforma
         Assert.Equal(["op1"], await LeaseOperationsAsync());
     }
 
-    [Fact]
-    public async Task What_is_under_way_or_at_its_end_is_not_discarded()
+    [Theory]
+    [InlineData(DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Shadowed)]
+    public async Task What_is_under_way_or_at_its_end_is_not_discarded(DeliveryState end)
     {
         await StoreAsync(New("op1"));
         var id = await OnlyIdAsync();
         var delivery = await LeaseOneDeliveryAsync();
         Assert.False(await Deliveries.DiscardAsync(id, Cancel));
 
-        await SettleAsync(delivery, DeliveryState.Delivered);
+        await SettleAsync(delivery, end);
         Assert.False(await Deliveries.DiscardAsync(id, Cancel));
         Assert.False(await Deliveries.DiscardAsync(4711, Cancel));
-        Assert.Equal(["op1 Delivered"], await StatesAsync());
+        Assert.Equal([$"op1 {end}"], await StatesAsync());
     }
 
     private async Task<long> OnlyIdAsync() => Assert.Single(await DeliveriesAsync()).Id;

@@ -23,8 +23,8 @@ internal sealed class Foreseeing(SettingsSource settings, Verification verificat
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
         try
         {
-            var delivery = DeliveryOf(stored);
-            if (settings.Current.RuleOf(stored.Destination).Refetches)
+            var (delivery, rule) = (DeliveryOf(stored), settings.Current.RuleOf(stored.Destination));
+            if (rule.Refetches)
             {
                 var (verified, outcome) = await verification.VerifyAsync(delivery, either.Token);
                 if (verified is null)
@@ -33,7 +33,8 @@ internal sealed class Foreseeing(SettingsSource settings, Verification verificat
                 delivery = verified;
             }
 
-            return await destination.ForeseeAsync(delivery, either.Token);
+            var foreseen = await destination.ForeseeAsync(delivery, either.Token);
+            return rule.IsShadow ? DeliveryOutcome.InShadow(foreseen) : foreseen;
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
         {

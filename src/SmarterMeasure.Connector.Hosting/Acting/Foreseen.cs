@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Ledger;
 
@@ -20,10 +21,14 @@ internal sealed record ForeseenDelivery : DeliveryAction
     public string? Requests { get; private init; }
 
     /// <summary>
-    /// The lines by which they differ from the last ones that were sent, with <c>-</c> and <c>+</c> before them; null when
-    /// either is not known.
+    /// The lines by which they differ from the last ones that were sent, or written down in shadow, with <c>-</c> and <c>+</c>
+    /// before them; null when either is not known.
     /// </summary>
     public IReadOnlyList<string>? Difference { get; private init; }
+
+    /// <summary>Whether what it is compared with was written down in shadow and never sent.</summary>
+    [JsonIgnore]
+    public bool IsAfterShadow { get; private init; }
 
     /// <summary>Puts together what is known.</summary>
     public static ForeseenDelivery On(StoredDelivery row, Outcome outcome, DeliveryOutcome? attempt) => new(On(row, outcome))
@@ -32,6 +37,7 @@ internal sealed record ForeseenDelivery : DeliveryAction
         Attempt = attempt?.State,
         Requests = attempt?.Request,
         Difference = attempt?.Request is { } requests && row.Request is { } sent ? LineDifference.Of(sent, requests) : null,
+        IsAfterShadow = row.State == DeliveryState.Shadowed,
     };
 }
 

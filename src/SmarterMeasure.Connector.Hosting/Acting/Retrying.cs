@@ -47,7 +47,8 @@ internal sealed class Retrying(ILedgerOperations ledger, Foreseeing foreseeing)
     {
         var overtaken = new HashSet<long>();
         var waiting = group
-            .Where(stored => stored.State is DeliveryState.Dead or DeliveryState.Unmatched or DeliveryState.Retrying)
+            .Where(stored => stored.State is DeliveryState.Dead or DeliveryState.Shadowed or DeliveryState.Unmatched
+                or DeliveryState.Retrying)
             .ToLookup(stored => (stored.Destination, stored.Subject));
         if (waiting.Count == 0)
             return overtaken;

@@ -33,7 +33,10 @@ internal sealed record DeliveryView : DeliverySummary
 
     public string? MappedTo => _stored.MappedTo;
 
-    /// <summary>The requests of the last attempt that sent any; null when there is none, or they are gone.</summary>
+    /// <summary>
+    /// The requests of the last attempt that sent any, or of a shadowed one those that were not sent; null when there are none, or
+    /// they are gone.
+    /// </summary>
     public string? Request => _stored.Request;
 
     /// <summary>Writes it for the eye.</summary>
@@ -70,7 +73,7 @@ internal sealed record DeliveryView : DeliverySummary
 
         if (Request is { } request)
         {
-            await output.WriteLineAsync("last sent");
+            await output.WriteLineAsync(State == DeliveryState.Shadowed ? "in shadow, not sent" : "last sent");
             foreach (var line in request.ReplaceLineEndings("\n").Split('\n'))
                 await output.WriteLineAsync(("  " + Printable.Of(line)).TrimEnd());
         }

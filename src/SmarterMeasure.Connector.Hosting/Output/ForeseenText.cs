@@ -23,11 +23,12 @@ internal static class ForeseenText
         if (foreseen.Requests is not { } requests)
             return [.. head, "no request would be sent"];
 
+        var before = foreseen.IsAfterShadow ? "written down in shadow" : "sent before";
         return foreseen.Difference switch
         {
             null => [.. head, "never sent:", .. Lines(requests)],
-            [] => [.. head, "same as sent before:", .. Lines(requests)],
-            var lines => [.. head, "would be sent:", .. Lines(requests), "differs from what was sent before:", .. lines],
+            [] => [.. head, $"same as {before}:", .. Lines(requests)],
+            var lines => [.. head, "would be sent:", .. Lines(requests), $"differs from what was {before}:", .. lines],
         };
     }
 

@@ -77,7 +77,7 @@ internal static class DeliveryVerbs
     {
         var verb = new Verb(
             "retry",
-            "Let dead, unmatched or waiting deliveries be tried at once, with their failures forgotten.",
+            "Let dead, shadowed, unmatched or waiting deliveries be tried at once, with their failures forgotten.",
             "deliveries retry 42",
             "deliveries retry --state dead --destination canvas --dry-run",
             "deliveries retry --state unmatched --json");

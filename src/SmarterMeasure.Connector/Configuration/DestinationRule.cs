@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace SmarterMeasure.Connector.Configuration;
 
-/// <summary>Which results a destination is to get, and whether they are fetched anew first: read for each destination.</summary>
+/// <summary>
+/// Which results a destination is to get, whether they are fetched anew first, and whether they are sent at all: read for each
+/// destination.
+/// </summary>
 public sealed record DestinationRule
 {
     /// <summary>Every result, as the webhook told it.</summary>
@@ -28,6 +31,12 @@ public sealed record DestinationRule
     /// the vendor's API says at that time.
     /// </summary>
     public bool Refetches { get; init; }
+
+    /// <summary>
+    /// <c>Shadow</c>: deliveries go the whole way, but what would change something at the destination is written down in the
+    /// ledger and not sent.
+    /// </summary>
+    public bool IsShadow { get; init; }
 
     /// <summary>Whether a result has to be placed, see <see cref="Forwarding.Placement"/>, before it is known to be wanted.</summary>
     public bool AsksForPlacement => !Groups.IsEmpty || !Accounts.IsEmpty;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SmarterMeasure.Connector.Configuration;
 
-/// <summary>Reads <c>When</c> and <c>Verify</c> of a destination.</summary>
+/// <summary>Reads <c>When</c>, <c>Verify</c> and <c>Shadow</c> of a destination.</summary>
 internal static class DestinationRuleReader
 {
     private static readonly string[] Conditions = ["Account", "Group", "Readiness", "Section"];
@@ -24,6 +24,7 @@ internal static class DestinationRuleReader
             Readiness = ReadList(when.Section("Readiness")),
             Sections = ReadList(when.Section("Section")),
             Refetches = verify is not null,
+            IsShadow = destination.Flag("Shadow"),
         };
     }
 

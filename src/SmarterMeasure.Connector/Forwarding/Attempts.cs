@@ -1,3 +1,4 @@
+using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding;
@@ -13,20 +14,28 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
     /// <summary>Makes one attempt of each delivery.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="deliveries">What to deliver, each of another subject.</param>
-    /// <param name="refetches">Whether to send what the vendor's API says instead of what the webhook told.</param>
+    /// <param name="rule">Whether to send what the vendor's API says instead of what the webhook told, and to send at all.</param>
     /// <param name="timeout">How long all of it may take.</param>
     /// <param name="stop">Ends the attempts.</param>
     /// <returns>The outcomes in the order of the deliveries. One that was not begun is given back and counts no failure.</returns>
     public async Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(
-        IDestination destination, IReadOnlyList<Delivery> deliveries, bool refetches, TimeSpan timeout, CancellationToken stop)
+        IDestination destination, IReadOnlyList<Delivery> deliveries, DestinationRule rule, TimeSpan timeout, CancellationToken stop)
     {
         using var limit = new AttemptLimit(timeout, time, stop);
         var attempts = deliveries.Select(delivery => new Attempt(delivery)).ToList();
-        if (refetches)
+        if (rule.Refetches)
             await EachAsync(attempts, limit, attempt => VerifyAsync(attempt, limit));
 
-        await SendTogetherAsync(destination, attempts, limit);
-        await EachAsync(attempts, limit, attempt => SendAsync(destination, attempt, limit));
+        if (rule.IsShadow)
+        {
+            await EachAsync(attempts, limit, attempt => ForeseeAsync(destination, attempt, limit));
+        }
+        else
+        {
+            await SendTogetherAsync(destination, attempts, limit);
+            await EachAsync(attempts, limit, attempt => SendAsync(destination, attempt, limit));
+        }
+
         return [.. attempts.Select(attempt => Judge(attempt.Outcome!, destination.Repetition))];
     }
 
@@ -93,6 +102,10 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
     private static async Task SendAsync(IDestination destination, Attempt attempt, AttemptLimit limit) =>
         attempt.Outcome = await limit.RunAsync(
             cancel => destination.DeliverAsync(attempt.Delivery, cancel), static failure => failure);
+
+    private static async Task ForeseeAsync(IDestination destination, Attempt attempt, AttemptLimit limit) =>
+        attempt.Outcome = DeliveryOutcome.InShadow(await limit.RunAsync<DeliveryOutcome?>(
+            cancel => destination.ForeseeAsync(attempt.Delivery, cancel), static failure => failure));
 
     // What rests the destination holds for those that it kept from being sent.
     private static DeliveryOutcome Unsent(DeliveryOutcome pause) => pause with { IsAmbiguous = false, Request = null };

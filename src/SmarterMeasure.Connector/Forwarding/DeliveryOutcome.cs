@@ -49,6 +49,15 @@ public sealed record DeliveryOutcome
     /// <summary>No repetition can help.</summary>
     public static DeliveryOutcome Dead(string reason) => new(DeliveryState.Dead, reason, null);
 
+    /// <summary>What an attempt in shadow comes to. It sent nothing: so nothing of it is unclear, and no id is kept.</summary>
+    /// <param name="foreseen">What would have come of it; null when the destination cannot tell.</param>
+    internal static DeliveryOutcome InShadow(DeliveryOutcome? foreseen) => foreseen switch
+    {
+        null => new(DeliveryState.Shadowed, "not_foreseen", null),
+        { State: DeliveryState.Delivered } => new(DeliveryState.Shadowed, null, null) { Request = foreseen.Request },
+        _ => foreseen with { IsAmbiguous = false, RemoteId = null, Request = null },
+    };
+
     /// <summary>Says what came of it, and nothing of the request, which is personal.</summary>
     public override string ToString() =>
         $"DeliveryOutcome {{ State = {State}, Reason = {Reason}, After = {After}, Pauses = {Pauses}, IsAmbiguous = {IsAmbiguous} }}";

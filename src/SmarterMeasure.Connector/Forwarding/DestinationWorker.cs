@@ -102,7 +102,7 @@ internal sealed partial class DestinationWorker(
         try
         {
             var outcomes = await _attempts.MakeAsync(
-                destination, deliveries, settings.Current.RuleOf(name).Refetches, forwarding.AttemptTimeout, stop);
+                destination, deliveries, settings.Current.RuleOf(name), forwarding.AttemptTimeout, stop);
             await Task.WhenAll(deliveries.Zip(
                 outcomes, (delivery, outcome) => SettleAsync(delivery, outcome, destination.Repetition, forwarding)));
         }
@@ -124,6 +124,8 @@ internal sealed partial class DestinationWorker(
         // What was sent is written down even when the process is stopping.
         if (!await ledger.SettleAsync(delivery, settlement, CancellationToken.None))
             LogLeaseLost(name, delivery.Operation);
+        else if (settlement.State == DeliveryState.Shadowed)
+            LogShadowed(name, delivery.Operation);
         else if (settlement.State != DeliveryState.Delivered)
             LogNotDelivered(name, delivery.Operation, settlement.State, delivery.Attempt, settlement.Reason);
     }
@@ -153,4 +155,7 @@ internal sealed partial class DestinationWorker(
 
     [LoggerMessage(3, LogLevel.Warning, "{Destination}: the lease of {Operation} ended before the attempt did")]
     private partial void LogLeaseLost(string destination, string operation);
+
+    [LoggerMessage(4, LogLevel.Information, "{Destination}: {Operation} went in shadow, nothing was sent")]
+    private partial void LogShadowed(string destination, string operation);
 }

@@ -29,7 +29,8 @@ public interface IDestination
 
     /// <summary>
     /// Goes through an attempt without changing anything at the destination: looks the student up, and gives the requests
-    /// that would be sent in <see cref="DeliveryOutcome.Request"/>.
+    /// that would be sent in <see cref="DeliveryOutcome.Request"/>. Called for a dry run, and in place of an attempt while the
+    /// destination is in shadow, see <see cref="DestinationRule.IsShadow"/>.
     /// </summary>
     /// <param name="delivery">What would be delivered.</param>
     /// <param name="cancel">Ends the attempt.</param>

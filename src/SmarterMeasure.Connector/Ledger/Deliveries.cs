@@ -23,6 +23,12 @@ public enum DeliveryState
 
     /// <summary>Given up; can be retried by hand.</summary>
     Dead,
+
+    /// <summary>
+    /// Went the whole way but for what would have changed something, because its destination is in shadow; can be retried by
+    /// hand.
+    /// </summary>
+    Shadowed,
 }
 
 /// <summary>A delivery to be stored.</summary>
@@ -82,7 +88,7 @@ public sealed record Delivery
 }
 
 /// <summary>How an attempt ended.</summary>
-/// <param name="State">Where the delivery goes: delivered, retrying, unmatched or dead.</param>
+/// <param name="State">Where the delivery goes: delivered, retrying, unmatched, dead or shadowed.</param>
 /// <param name="Reason">A reason code, with detail that is free of personal data; null when delivered.</param>
 /// <param name="DueAt">When to try again; used with retrying and unmatched.</param>
 /// <param name="IsFailure">Whether the attempt counts towards giving up.</param>
@@ -91,7 +97,10 @@ public sealed record Settlement(DeliveryState State, string? Reason, DateTimeOff
     /// <summary>The id that the destination gave the record; null leaves the one that is stored.</summary>
     public string? RemoteId { get; init; }
 
-    /// <summary>The requests that the attempt sent, without secrets; null leaves those that are stored.</summary>
+    /// <summary>
+    /// The requests that the attempt sent, without secrets; null leaves those that are stored. Of a shadowed one those that it
+    /// would have sent, in place of any that are stored.
+    /// </summary>
     public string? Request { get; init; }
 
     /// <summary>Says how it ended, and nothing of the request, which is personal.</summary>

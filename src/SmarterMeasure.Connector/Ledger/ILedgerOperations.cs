@@ -9,7 +9,10 @@ public interface ILedgerOperations
     /// <summary>Reads deliveries, oldest first, with all that is stored of them.</summary>
     IAsyncEnumerable<StoredDelivery> ReadAsync(DeliveryFilter filter, CancellationToken cancel);
 
-    /// <summary>Makes a dead, unmatched or retrying delivery due at once, with its failures forgotten.</summary>
+    /// <summary>
+    /// Makes a dead, shadowed, unmatched or retrying delivery due at once, with its failures forgotten; and the requests that a
+    /// shadowed one never sent, too.
+    /// </summary>
     Task<RetryOutcome> RetryAsync(long id, CancellationToken cancel);
 
     /// <summary>

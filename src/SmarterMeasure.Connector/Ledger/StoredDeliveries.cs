@@ -78,8 +78,8 @@ public sealed record StoredDelivery : DeliverySummary
     public string? MappedTo { get; init; }
 
     /// <summary>
-    /// The requests that the last attempt sent, without secrets; null when none was, when its retention ended, or when the
-    /// student was erased.
+    /// The requests that the last attempt sent, or of a shadowed one would have sent, without secrets; null when there were
+    /// none, when its retention ended, or when the student was erased.
     /// </summary>
     public string? Request { get; init; }
 

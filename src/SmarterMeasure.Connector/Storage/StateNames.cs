@@ -28,6 +28,7 @@ internal static class StateNames
         DeliveryState.Unmatched => "unmatched",
         DeliveryState.Superseded => "superseded",
         DeliveryState.Dead => "dead",
+        DeliveryState.Shadowed => "shadowed",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
@@ -59,6 +60,7 @@ internal static class StateNames
         "unmatched" => DeliveryState.Unmatched,
         "superseded" => DeliveryState.Superseded,
         "dead" => DeliveryState.Dead,
+        "shadowed" => DeliveryState.Shadowed,
         _ => throw new StoreUnavailableException("The database holds a delivery in a state that this program does not know."),
     };
 

@@ -159,4 +159,59 @@ public abstract class TargetConformance(School school) : IAsyncLifetime
             results.SelectMany(school.BesideOf).Order(StringComparer.Ordinal), school.Beside().Order(StringComparer.Ordinal));
         Assert.Empty(school.Violations);
     }
+
+    [Fact]
+    public async Task In_shadow_nothing_is_changed_and_the_ledger_has_the_requests_that_are_sent_later()
+    {
+        var results = Enrol(students: 3);
+        List<StoredDelivery> shadowed;
+        await using (var connector = await VirtualConnector.StartAsync(new InShadow(school), results))
+        {
+            await connector.DrainAsync(TimeSpan.FromHours(4));
+            shadowed = await connector.DeliveriesAsync();
+        }
+
+        Assert.All(shadowed, row => Assert.True(
+            row is { State: DeliveryState.Shadowed, Reason: null }, $"{row.Operation}: {row.State} {row.Reason}"));
+        Assert.Empty(school.Results());
+        Assert.Empty(school.Beside());
+
+        await using var live = await VirtualConnector.StartAsync(school, results);
+        await live.DrainAsync(TimeSpan.FromHours(4));
+        await AssertDeliveredAsync(live, results);
+        var pairs = shadowed.Zip(
+            await live.DeliveriesAsync(),
+            (foreseen, sent) => (
+                foreseen.Result!.Section, Foreseen: RequestsOf(foreseen), Sent: RequestsOf(sent)));
+        foreach (var section in pairs.GroupBy(pair => pair.Section))
+        {
+            // What is made once at the target, each in shadow would have to make.
+            Assert.All(section, pair => Assert.Equal(pair.Sent, pair.Foreseen.Intersect(pair.Sent)));
+            Assert.Contains(section, pair => pair.Foreseen.SequenceEqual(pair.Sent));
+        }
+
+        static string[] RequestsOf(StoredDelivery row) =>
+            Regex.Split(WithoutWhatIsKnownLater(row.Request!), "\n\n(?=(?:POST|PUT|PATCH|DELETE) /)");
+    }
+
+    /// <summary>The same school, to which a connector is configured in shadow.</summary>
+    private sealed class InShadow(School school) : School
+    {
+        public override IReadOnlyDictionary<string, string?> Settings =>
+            new Dictionary<string, string?>(school.Settings) { ["Shadow"] = "true" };
+
+        public override IFaults Faults => school.Faults;
+
+        public override IReadOnlyList<string> Violations => school.Violations;
+
+        public override long RequestCount => school.RequestCount;
+
+        public override Task StartAsync(CancellationToken cancel) => Task.CompletedTask;
+
+        public override void Enrol(string internalId, string email) => school.Enrol(internalId, email);
+
+        public override IEnumerable<(string Student, string Section, decimal Score)> Results() => school.Results();
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

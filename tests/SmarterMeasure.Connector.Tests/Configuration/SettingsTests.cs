@@ -177,6 +177,38 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Shadow_is_off_unless_asked_for_and_wants_to_be_true_or_false()
+    {
+        using var source = ShadowSourceOf(null);
+        using var on = ShadowSourceOf("True");
+        using var faulty = ShadowSourceOf("yes");
+
+        Assert.False(source.Current.RuleOf("a").IsShadow);
+        Assert.True(on.Current.RuleOf("a").IsShadow);
+        Assert.Equal(
+            "SmarterMeasure:Destinations:A:Shadow must be true or false",
+            Assert.Single(Assert.Throws<ConfigurationException>(() => faulty.Current).Faults));
+
+        static SettingsSource ShadowSourceOf(string? value) => new(
+            ConfigurationOf(GoodKey, ("Destinations:A:Type", "null"), ("Destinations:A:Shadow", value)),
+            [new NullType()], [], new LogLines());
+    }
+
+    [Fact]
+    public void A_destination_leaves_the_shadow_by_a_reload_and_not_by_a_faulty_one()
+    {
+        var configuration = ConfigurationOf(GoodKey, ("Destinations:A:Type", "null"), ("Destinations:A:Shadow", "true"));
+        using var source = new SettingsSource(configuration, [new NullType()], [], new LogLines());
+        Assert.True(source.Current.RuleOf("a").IsShadow);
+
+        Change(configuration, ("Destinations:A:Shadow", "off"));
+        Assert.True(source.Current.RuleOf("a").IsShadow);
+
+        Change(configuration, ("Destinations:A:Shadow", "false"));
+        Assert.False(source.Current.RuleOf("a").IsShadow);
+    }
+
+    [Fact]
     public void Names_of_destinations_are_lower_case_and_their_kinds_any_case()
     {
         using var source = new SettingsSource(

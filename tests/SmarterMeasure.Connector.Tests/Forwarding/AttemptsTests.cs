@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Ledger;
 
@@ -94,9 +95,57 @@ public class AttemptsTests
         Assert.All(outcomes, outcome => Assert.Equal((DeliveryState.Retrying, true), (outcome.State, outcome.IsAmbiguous)));
     }
 
-    private Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(Records? records, IReadOnlyList<Delivery> deliveries) =>
+    [Fact]
+    public async Task In_shadow_nothing_goes_together_and_nothing_alone()
+    {
+        var outcomes = await MakeAsync(null, Deliveries(3), isShadow: true);
+
+        Assert.Empty(_store.Calls);
+        Assert.All(outcomes, outcome => Assert.Equal((DeliveryState.Shadowed, "not_foreseen"), (outcome.State, outcome.Reason)));
+    }
+
+    [Fact]
+    public async Task In_shadow_too_what_is_foreseen_is_what_the_vendors_API_says()
+    {
+        _store.Foresee = delivery => DeliveryOutcome.Delivered with { Request = $"PUT {delivery.Result.Percent}", RemoteId = "r" };
+
+        var outcomes = await MakeAsync(new Records(_time) { Unknown = "2" }, Deliveries(2), isShadow: true);
+
+        Assert.Equal(
+            [(DeliveryState.Shadowed, null, "PUT 80", null), (DeliveryState.Retrying, "not_verified", null, null)],
+            outcomes.Select(outcome => (outcome.State, outcome.Reason, outcome.Request, outcome.RemoteId)));
+    }
+
+    [Fact]
+    public async Task What_would_not_arrive_shows_in_shadow_as_it_would_and_nothing_of_it_is_unclear()
+    {
+        _store.Repetition = Repetition.Never;
+        var foreseen = new Queue<Func<DeliveryOutcome>>(
+        [
+            () => DeliveryOutcome.Unmatched("no_account"),
+            () => DeliveryOutcome.Retry("store_503") with { IsAmbiguous = true, Request = "PUT 1", RemoteId = "r" },
+            () => DeliveryOutcome.Dead("no_column"),
+            () => throw new InvalidOperationException(),
+            () => DeliveryOutcome.Pause("throttled", Limit),
+        ]);
+        _store.Foresee = _ => foreseen.Dequeue()();
+
+        var outcomes = await MakeAsync(null, Deliveries(6), isShadow: true);
+
+        var pause = DeliveryOutcome.Pause("throttled", Limit);
+        Assert.Equal(
+            [
+                DeliveryOutcome.Unmatched("no_account"), DeliveryOutcome.Retry("store_503"), DeliveryOutcome.Dead("no_column"),
+                DeliveryOutcome.Retry("unexpected: System.InvalidOperationException"), pause, pause,
+            ],
+            outcomes);
+    }
+
+    private Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(
+        Records? records, IReadOnlyList<Delivery> deliveries, bool isShadow = false) =>
         new Attempts(new Verification(records), _time).MakeAsync(
-            _store, deliveries, refetches: records is not null, Limit, TestContext.Current.CancellationToken);
+            _store, deliveries, new DestinationRule { Refetches = records is not null, IsShadow = isShadow }, Limit,
+            TestContext.Current.CancellationToken);
 
     private static List<Delivery> Deliveries(int count) =>
     [

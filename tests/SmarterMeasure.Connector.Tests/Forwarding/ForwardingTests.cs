@@ -221,6 +221,20 @@ public class ForwardingTests
         Assert.StartsWith("ambiguous: unexpected", rows[0].Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task In_shadow_a_destination_that_foresees_nothing_is_sent_nothing_and_the_ledger_says_so()
+    {
+        await using var connector = await StartAsync(
+            context => Push.ToAll(Result(context.UserId)), ("Destinations:Canvas:Shadow", "true"));
+        await connector.AcceptAsync(Event, user: "7001");
+        await connector.AcceptAsync(Event, user: "7002");
+
+        await connector.UntilDeliveriesAsync(all => all.Count == 2
+            && all.TrueForAll(one => one is { State: DeliveryState.Shadowed, Reason: "not_foreseen", Attempts: 1 }));
+        Assert.Empty(_canvas.Sent);
+        Assert.Contains(connector.Logs.All, line => line.Contains("nothing was sent", StringComparison.Ordinal));
+    }
+
     private Task<RunningConnector> StartAsync(
         Func<EventContext, Push> handler, params (string Key, string Value)[] settings) =>
         RunningConnector.StartAsync(

@@ -28,9 +28,14 @@ internal sealed class ScriptedBatchDestination : IDestinationType, IBatchDestina
     /// <summary>Answers a call for many; by default as for each of them.</summary>
     public Func<IReadOnlyList<Delivery>, Task<IReadOnlyList<DeliveryOutcome>?>>? AnswerTogether { get; set; }
 
+    /// <summary>What it foresees; by default it cannot tell.</summary>
+    public Func<Delivery, DeliveryOutcome?> Foresee { get; set; } = _ => null;
+
     public IDestination Create(string name, SettingsSection section, ConnectorSettings settings) => this;
 
     public bool Accepts(SectionResult result) => true;
+
+    public Task<DeliveryOutcome?> ForeseeAsync(Delivery delivery, CancellationToken cancel) => Task.FromResult(Foresee(delivery));
 
     public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel)
     {
