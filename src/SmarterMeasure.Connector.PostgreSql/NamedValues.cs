@@ -14,7 +14,7 @@ internal sealed record NamedValues(string Table, string Column, string AtReplace
         ON CONFLICT (name) DO UPDATE SET secret = excluded.secret WHERE known.is_imported
         """);
 
-    /// <summary>How far something has come, see <see cref="Reconciling.ICursorStore"/>. Where a node here has begun, its own cursor counts.</summary>
+    /// <summary>How far something has come, see <see cref="Storage.ISharedValues"/>. Where a node here has begun, its own cursor counts.</summary>
     public static NamedValues Cursors { get; } = new("cursor", "value", "", """
         INSERT INTO cursor (name, value) SELECT * FROM unnest($1, $2) AS source (name, value) ORDER BY name
         ON CONFLICT (name) DO NOTHING

@@ -1,10 +1,10 @@
 using SmarterMeasure.Connector.Forwarding;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.PostgreSql;
 
 /// <summary>Values by their names, shared by all nodes.</summary>
-internal sealed class PostgreSqlNamedValues(Database database, NamedValues table) : ICredentialStore, ICursorStore
+internal sealed class PostgreSqlNamedValues(Database database, NamedValues table) : ICredentialStore, ISharedValues
 {
     private readonly string _readStatement = $"SELECT {table.Column} FROM {table.Table} WHERE name = $1";
 
@@ -14,11 +14,11 @@ internal sealed class PostgreSqlNamedValues(Database database, NamedValues table
     private readonly string _replaceStatement =
         $"UPDATE {table.Table} SET {table.Column} = $2{table.AtReplacement} WHERE name = $1 AND {table.Column} = $3 RETURNING name";
 
-    /// <inheritdoc cref="ICursorStore.ReadAsync"/>
+    /// <inheritdoc cref="ISharedValues.ReadAsync"/>
     public Task<string?> ReadAsync(string name, CancellationToken cancel) =>
         database.ReadAsync(session => ReadAsync(session, name), cancel);
 
-    /// <inheritdoc cref="ICursorStore.ReplaceAsync"/>
+    /// <inheritdoc cref="ISharedValues.ReplaceAsync"/>
     public Task<bool> ReplaceAsync(string name, string? expected, string value, CancellationToken cancel) =>
         database.WriteAsync(session => ReplaceAsync(session, name, expected, value), cancel);
 

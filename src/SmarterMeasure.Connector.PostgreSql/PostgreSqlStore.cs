@@ -53,7 +53,7 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
 
     public ICredentialStore Credentials { get; }
 
-    public ICursorStore Cursors { get; }
+    public ISharedValues Cursors { get; }
 
     public IReportedResults Reported { get; }
 

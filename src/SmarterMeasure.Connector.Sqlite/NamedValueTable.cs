@@ -15,7 +15,7 @@ internal sealed class NamedValueTable
             $"UPDATE {table.Table} SET {table.Column} = ?2 WHERE name = ?1 AND {table.Column} = ?3");
     }
 
-    /// <inheritdoc cref="Reconciling.ICursorStore.ReplaceAsync"/>
+    /// <inheritdoc cref="Storage.ISharedValues.ReplaceAsync"/>
     public bool Replace(string name, string? expected, string value)
     {
         using (var run = expected is null

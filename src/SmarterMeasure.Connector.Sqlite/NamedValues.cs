@@ -8,6 +8,6 @@ internal sealed record NamedValues(string Table, string Column)
     /// <summary>The credentials that rotate.</summary>
     public static NamedValues Credentials { get; } = new("credential", "secret");
 
-    /// <summary>How far something has come, see <see cref="Reconciling.ICursorStore"/>.</summary>
+    /// <summary>How far something has come, see <see cref="Storage.ISharedValues"/>.</summary>
     public static NamedValues Cursors { get; } = new("cursor", "value");
 }

@@ -3,9 +3,9 @@ using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
-using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Retention;
 using SmarterMeasure.Connector.Sqlite;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector;
 
@@ -29,7 +29,7 @@ public static class SqliteInboxExtensions
         builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Deliveries);
         builder.Services.AddSingleton<IRetention>(services => services.GetRequiredService<SqliteStore>().Retention);
         builder.Services.AddSingleton<ICredentialStore>(services => services.GetRequiredService<SqliteStore>().Credentials);
-        builder.Services.AddSingleton<ICursorStore>(services => services.GetRequiredService<SqliteStore>().Cursors);
+        builder.Services.AddSingleton<ISharedValues>(services => services.GetRequiredService<SqliteStore>().Cursors);
         builder.Services.AddSingleton(services => services.GetRequiredService<SqliteStore>().Reported);
         return builder;
     }

@@ -1,14 +1,14 @@
 using SmarterMeasure.Connector.Forwarding;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Sqlite;
 
 /// <summary>Values by their names: reads go beside the writer, changes through it.</summary>
 internal sealed class SqliteNamedValues(
     DatabaseFile file, GroupCommit writer, NamedValues table, Func<WriteSession, NamedValueTable> tableOf)
-    : ICredentialStore, ICursorStore
+    : ICredentialStore, ISharedValues
 {
-    /// <inheritdoc cref="ICursorStore.ReadAsync"/>
+    /// <inheritdoc cref="ISharedValues.ReadAsync"/>
     public async Task<string?> ReadAsync(string name, CancellationToken cancel) =>
         (await ReadAsync("WHERE name = ?1", name, cancel)) is [var (_, value)] ? value : null;
 
@@ -16,7 +16,7 @@ internal sealed class SqliteNamedValues(
     public Task<List<(string Name, string Value)>> ReadAllAsync(CancellationToken cancel) =>
         ReadAsync("WHERE ?1 IS NULL", null, cancel);
 
-    /// <inheritdoc cref="ICursorStore.ReplaceAsync"/>
+    /// <inheritdoc cref="ISharedValues.ReplaceAsync"/>
     public Task<bool> ReplaceAsync(string name, string? expected, string value, CancellationToken cancel) =>
         writer.ChangeAsync(session => tableOf(session).Replace(name, expected, value), cancel);
 

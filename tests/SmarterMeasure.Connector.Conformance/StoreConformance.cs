@@ -5,6 +5,7 @@ using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
 using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Retention;
+using SmarterMeasure.Connector.Storage;
 using SmarterMeasure.Connector.Wire;
 
 namespace SmarterMeasure.Connector.Conformance;
@@ -33,7 +34,7 @@ public abstract class StoreConformance(TestDatabase database) : IAsyncLifetime
 
     protected ICredentialStore Credentials => _store!.Credentials;
 
-    protected ICursorStore Cursors => _store!.Cursors;
+    protected ISharedValues Cursors => _store!.Cursors;
 
     protected IReportedResults Reported => _store!.Reported;
 

@@ -3,6 +3,7 @@ using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Reconciling;
 using SmarterMeasure.Connector.Retention;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Conformance;
 
@@ -35,7 +36,7 @@ public sealed record OpenStore(
     ILedgerOperations Deliveries,
     IRetention Retention,
     ICredentialStore Credentials,
-    ICursorStore Cursors,
+    ISharedValues Cursors,
     IReportedResults Reported,
     IAsyncDisposable Owner) : IAsyncDisposable
 {

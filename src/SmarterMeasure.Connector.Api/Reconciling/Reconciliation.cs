@@ -5,6 +5,7 @@ using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Receiving;
 using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Api.Reconciling;
 
@@ -15,7 +16,7 @@ namespace SmarterMeasure.Connector.Api.Reconciling;
 internal sealed class Reconciliation(
     SmarterMeasureApi api,
     IReportedResults reported,
-    ICursorStore cursors,
+    ISharedValues cursors,
     Feeding feeding,
     SettingsSource settings,
     TimeProvider time)
@@ -33,7 +34,7 @@ internal sealed class Reconciliation(
         var feeding = new Feeding(
             api, settings, services.GetRequiredService<IInbox>(), services.GetRequiredService<EventCatalogue>(), time);
         return new Reconciliation(
-            api, services.GetRequiredService<IReportedResults>(), services.GetRequiredService<ICursorStore>(), feeding,
+            api, services.GetRequiredService<IReportedResults>(), services.GetRequiredService<ISharedValues>(), feeding,
             settings, time);
     }
 

@@ -3,7 +3,7 @@ using Refit;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Forwarding.Flow;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
@@ -28,7 +28,7 @@ internal sealed class CanvasDestinationType(TargetConnections connections, IServ
             canvas.BaseUrl, rules, settings, tokens => canvas.Credential.Open(name, tokens, clock),
             isDenial: CanvasDenial.IsAsync);
         var api = RestService.ForGenerated<ICanvasApi>(connection.Client, Refit);
-        var claims = new ProvisionClaims($"{name}:{canvas.Course}", services.GetRequiredService<ICursorStore>, clock);
+        var claims = new ProvisionClaims($"{name}:{canvas.Course}", services.GetRequiredService<ISharedValues>, clock);
         return new CanvasDestination(canvas, api, connection, claims);
     }
 }

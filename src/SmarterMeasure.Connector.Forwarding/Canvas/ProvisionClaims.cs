@@ -1,6 +1,6 @@
 using System.Globalization;
 using SmarterMeasure.Connector.Inbox;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
@@ -17,7 +17,7 @@ internal readonly record struct ProvisionClaim(string Name, string Value, Delive
 /// <param name="scope">The destination and the place in which the names count.</param>
 /// <param name="store">Shared by all nodes; looked up at its first use, because it is made from settings that name the destinations.</param>
 /// <param name="clock">The time.</param>
-internal sealed class ProvisionClaims(string scope, Func<ICursorStore> store, TimeProvider clock)
+internal sealed class ProvisionClaims(string scope, Func<ISharedValues> store, TimeProvider clock)
 {
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);

@@ -3,7 +3,7 @@ using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Accounts;
 using SmarterMeasure.Connector.Forwarding.Credentials;
 using SmarterMeasure.Connector.Forwarding.Flow;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.Connections;
 
@@ -75,7 +75,7 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
 
     /// <summary>The calls that a destination may get in 24 hours.</summary>
     public DailyBudget Budget(string destination, int callsPerDay) =>
-        new(destination, callsPerDay, services.GetRequiredService<ICursorStore>, clock);
+        new(destination, callsPerDay, services.GetRequiredService<ISharedValues>, clock);
 
     /// <inheritdoc/>
     public void Dispose() => _sockets.Dispose();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SmarterMeasure.Connector.Inbox;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.Flow;
 
@@ -13,7 +13,7 @@ namespace SmarterMeasure.Connector.Forwarding.Flow;
 /// <param name="store">Gives the store that keeps how many were taken.</param>
 /// <param name="clock">The time.</param>
 #pragma warning disable CA1001 // The semaphore is not disposed: it holds nothing but memory, and a caller may still wait for it.
-internal sealed class DailyBudget(string destination, int callsPerDay, Func<ICursorStore> store, TimeProvider clock)
+internal sealed class DailyBudget(string destination, int callsPerDay, Func<ISharedValues> store, TimeProvider clock)
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);

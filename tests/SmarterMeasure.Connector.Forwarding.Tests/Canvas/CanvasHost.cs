@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 using SmarterMeasure.Connector.Ledger;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
@@ -42,7 +42,7 @@ internal sealed class CanvasHost : IDisposable
             .Where(pair => pair.Value is not null)
             .Select(pair => KeyValuePair.Create("SmarterMeasure:" + pair.Key, pair.Value)));
         builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ICredentialStore>(store)
-            .AddSingleton<ICursorStore>(store);
+            .AddSingleton<ISharedValues>(store);
         builder.Services.AddHttpClient();
         builder.Services.AddSmarterMeasureCore().AddCanvas();
         _host = builder.Build();

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 
 /// <summary>Keeps credentials and cursors as long as the test runs; several hosts may share it, as processes share a database.</summary>
-internal sealed class MemoryNamedValues : ICredentialStore, ICursorStore
+internal sealed class MemoryNamedValues : ICredentialStore, ISharedValues
 {
     private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
 

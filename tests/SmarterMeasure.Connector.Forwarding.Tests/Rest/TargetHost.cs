@@ -7,7 +7,7 @@ using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 using SmarterMeasure.Connector.Ledger;
-using SmarterMeasure.Connector.Reconciling;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Rest;
 
@@ -34,7 +34,7 @@ internal sealed class TargetHost : IDisposable
         builder.Configuration.AddInMemoryCollection([new("SmarterMeasure:VerificationKeys:0:Key", "canary-key-0c6de1a4b7")]);
         builder.Configuration.AddInMemoryCollection(values.Where(pair => pair.Value is not null));
         builder.Services.AddSingleton<TimeProvider>(clock).AddHttpClient();
-        builder.Services.AddSingleton<ICredentialStore>(Store).AddSingleton<ICursorStore>(Store);
+        builder.Services.AddSingleton<ICredentialStore>(Store).AddSingleton<ISharedValues>(Store);
         add(builder.Services.AddSmarterMeasureCore());
         _host = builder.Build();
     }
