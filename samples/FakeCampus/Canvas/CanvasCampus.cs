@@ -53,6 +53,10 @@ public sealed class CanvasCampus
         string name, string email, string? loginId = null, string? sisUserId = null, string? sisIntegrationId = null) =>
         Directory.Add(id => new CanvasUser(id, name, loginId ?? email, email, sisUserId, sisIntegrationId));
 
+    /// <summary>Adds a person of another part of the account, see <see cref="CanvasUser.IsElsewhere"/>.</summary>
+    public CanvasUser AddUserElsewhere(string name, string email, string sisUserId) =>
+        Directory.Add(id => new CanvasUser(id, name, email, email, sisUserId) { IsElsewhere = true });
+
     public CanvasCourse AddCourse(string name, string? sisCourseId = null)
     {
         var id = Interlocked.Increment(ref _lastCourseId);

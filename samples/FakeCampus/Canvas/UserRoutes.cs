@@ -14,7 +14,7 @@ internal static class UserRoutes
         if (call.User(address) is not { } user)
             return CanvasErrors.NotFound();
 
-        return call.MayAct
+        return call.MayAct && !user.IsElsewhere
             ? CanvasAnswer.Json(200, json => Write(json, user, "primary_email"))
             : CanvasErrors.Denied(call.Campus);
     }
@@ -31,7 +31,7 @@ internal static class UserRoutes
         if (!TryReadBookmark(bookmark, term, out var after))
             return CanvasErrors.BadRequest("bookmark is not valid");
 
-        var hits = call.Campus.Users.Where(user => Matches(user, term)).ToList();
+        var hits = call.Campus.Users.Where(user => !user.IsElsewhere && Matches(user, term)).ToList();
         var page = hits.Where(user => user.Id > after).Take(perPage).ToList();
         var answer = CanvasAnswer.Json(200, json =>
         {

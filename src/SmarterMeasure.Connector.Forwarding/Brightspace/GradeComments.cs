@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace SmarterMeasure.Connector.Forwarding.Brightspace;
 
@@ -6,7 +7,7 @@ namespace SmarterMeasure.Connector.Forwarding.Brightspace;
 /// The comments of a value: a write replaces both, so what teachers wrote is sent back with it, and our line stands in the
 /// private one exactly once.
 /// </summary>
-internal static class GradeComments
+internal static partial class GradeComments
 {
     /// <summary>The public comment, unchanged.</summary>
     public static RichText Public(GradeValue? value) => value?.Comments?.ToRichText() ?? new RichText("", "Text");
@@ -22,15 +23,29 @@ internal static class GradeComments
         var (ours, begin) = isHtml ? (WebUtility.HtmlEncode(line), WebUtility.HtmlEncode(mark)) : (line, mark);
 
         var content = there.Content;
-        var at = content.IndexOf(begin, StringComparison.Ordinal);
-        if (at < 0)
+        if (Find(content, begin) is var (at, length))
+            return there with { Content = content[..at] + ours + content[(at + length)..] };
+
+        var text = content.Length == 0 ? ours : $"{content.TrimEnd('\n')}\n{ours}";
+        return there with { Content = isHtml ? $"{content}<p>{ours}</p>" : text };
+    }
+
+    // A teacher may quote us, or write on behind our line: ours is only what we write, where a line or an element begins.
+    // Brightspace gives text of ours back as HTML too, with or without a paragraph around it.
+    private static (int At, int Length)? Find(string content, string begin)
+    {
+        for (var at = content.IndexOf(begin, StringComparison.Ordinal); at >= 0;
+            at = content.IndexOf(begin, at + 1, StringComparison.Ordinal))
         {
-            var text = content.Length == 0 ? ours : $"{content.TrimEnd('\n')}\n{ours}";
-            return there with { Content = isHtml ? $"{content}<p>{ours}</p>" : text };
+            var said = Said().Match(content, at + begin.Length);
+            if (said.Success && (at == 0 || content[at - 1] is '\n' or '\r' or '>'))
+                return (at, begin.Length + said.Length);
         }
 
-        // Brightspace gives text of ours back as HTML too, with or without a paragraph around it.
-        var until = content.AsSpan(at).IndexOfAny(isHtml ? "\r\n<" : "\r\n");
-        return there with { Content = content[..at] + ours + (until < 0 ? "" : content[(at + until)..]) };
+        return null;
     }
+
+    /// <summary>What <see cref="ResultText.Note"/> says behind the mark.</summary>
+    [GeneratedRegex(@"\G[\w-]+(, scored [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Said();
 }

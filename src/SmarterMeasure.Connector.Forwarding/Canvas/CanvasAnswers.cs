@@ -8,12 +8,13 @@ namespace SmarterMeasure.Connector.Forwarding.Canvas;
 /// <summary>Reads what is Canvas's own in an answer.</summary>
 internal sealed class CanvasAnswers(FlowControl flow) : AnswerReading(flow)
 {
+    /// <summary>Whether the token is good, and what it was used for is not allowed.</summary>
+    public static bool IsDenial(IApiResponse answer) => CanvasDenial.Is(answer, TextOf(answer));
+
     /// <inheritdoc/>
     // A student whom the assignment is not for is refused with 401 too: no reason to stop the others' grades.
     protected override DeliveryOutcome? Refused(IApiResponse answer, string call) =>
-        call is CanvasCalls.Write or CanvasCalls.Provision && CanvasDenial.Is(answer, TextOf(answer))
-            ? DeliveryOutcome.Retry($"{call}_denied")
-            : null;
+        call is CanvasCalls.Write or CanvasCalls.Provision && IsDenial(answer) ? DeliveryOutcome.Retry($"{call}_denied") : null;
 
     /// <inheritdoc/>
     // Hosted Canvas answers 429 since October 2025; before, and on older installations, it is a 403 that says so.

@@ -14,29 +14,26 @@ internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri 
         identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindBySisIdAsync(value, cancel);
 
     /// <summary>Canvas's number of an account that was found.</summary>
-    public async Task<AccountLookup> NumberOfAsync(string user, CancellationToken cancel)
-    {
-        if (CanvasPath.IsNumber(user))
-            return AccountLookup.Found(user);
+    public async Task<AccountLookup> NumberOfAsync(string user, CancellationToken cancel) => CanvasPath.IsNumber(user)
+        ? AccountLookup.Found(user)
+        : await ReadProfileAsync(user, static account => $"{account.Id}", cancel);
 
+    private Task<AccountLookup> FindBySisIdAsync(string sisId, CancellationToken cancel) =>
+        ReadProfileAsync(CanvasPath.SisUser(sisId), CanvasPath.User, cancel);
+
+    // One student whom the token may not see is no reason to stop the others.
+    private async Task<AccountLookup> ReadProfileAsync(
+        string user, Func<CanvasAccount, string> accountOf, CancellationToken cancel)
+    {
         using var answer = await api.GetProfileAsync(user, cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return AccountLookup.Unknown;
+        if (CanvasAnswers.IsDenial(answer))
+            return AccountLookup.Failed(DeliveryOutcome.Unmatched($"{CanvasCalls.Lookup}_denied"));
 
         return answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure
             ? AccountLookup.Failed(failure)
-            : AccountLookup.Found($"{answer.Content!.Id}");
-    }
-
-    private async Task<AccountLookup> FindBySisIdAsync(string sisId, CancellationToken cancel)
-    {
-        using var answer = await api.GetProfileAsync(CanvasPath.SisUser(sisId), cancel);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
-            return AccountLookup.Unknown;
-
-        return answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure
-            ? AccountLookup.Failed(failure)
-            : AccountLookup.Found(CanvasPath.User(answer.Content!));
+            : AccountLookup.Found(accountOf(answer.Content!));
     }
 
     private async Task<AccountLookup> FindByEmailAsync(string email, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Accounts;
@@ -26,6 +27,10 @@ internal sealed record TargetConnection
 /// <summary>Makes the connections of all destinations; they share one pool. Safe for use from many threads.</summary>
 internal sealed class TargetConnections(IServiceProvider services, TimeProvider clock) : IDisposable
 {
+    private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, SharedGrant> _unstored = new(StringComparer.Ordinal);
+
     // Addresses hold students' ids and e-mail addresses: tracing would write them down. A redirect would carry the token away.
     // The handler lives on; its connections follow the DNS.
     private readonly SocketsHttpHandler _sockets = new()
@@ -58,7 +63,7 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
         if (credential is not null)
         {
             var tokens = new TokenClients(
-                endpoint => Client(endpoint, Network(), settings), services, clock);
+                endpoint => Client(endpoint, Network(), TokenTimeout), services, _unstored, clock);
             handler = new AuthorizationHandler(credential(tokens), isDenial) { InnerHandler = handler };
         }
 
@@ -66,7 +71,7 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
         handler = new RecordingHandler(describe ?? RecordingHandler.Plain) { InnerHandler = handler };
         return new TargetConnection
         {
-            Client = Client(baseUrl, handler, settings),
+            Client = Client(baseUrl, handler, settings.Forwarding.AttemptTimeout),
             Flow = flow,
             Accounts = new AccountDirectory(settings.Identity, clock),
             Clock = clock,
@@ -82,6 +87,6 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
 
     private AnswerBuffering Network() => new() { InnerHandler = _sockets };
 
-    private static HttpClient Client(Uri baseUrl, HttpMessageHandler handler, ConnectorSettings settings) =>
-        new(handler, disposeHandler: false) { BaseAddress = baseUrl, Timeout = settings.Forwarding.AttemptTimeout };
+    private static HttpClient Client(Uri baseUrl, HttpMessageHandler handler, TimeSpan timeout) =>
+        new(handler, disposeHandler: false) { BaseAddress = baseUrl, Timeout = timeout };
 }

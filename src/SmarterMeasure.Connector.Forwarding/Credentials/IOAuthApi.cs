@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Refit;
 
@@ -19,8 +20,8 @@ internal sealed record TokenAnswer
     /// <summary>The access token.</summary>
     public required string AccessToken { get; init; }
 
-    /// <summary>How long it counts, in seconds; null when not said.</summary>
-    public long? ExpiresIn { get; init; }
+    /// <summary>How long it counts, in seconds, as the issuer writes it. Were it refused for its form, the tokens would be lost.</summary>
+    public JsonElement ExpiresIn { get; init; }
 
     /// <summary>The refresh token that takes the place of the one used; null when that one stays.</summary>
     public string? RefreshToken { get; init; }
@@ -29,9 +30,7 @@ internal sealed record TokenAnswer
     public override string ToString() => nameof(TokenAnswer);
 }
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SharedGrant))]
 [JsonSerializable(typeof(TokenAnswer))]
 internal sealed partial class OAuthJson : JsonSerializerContext;

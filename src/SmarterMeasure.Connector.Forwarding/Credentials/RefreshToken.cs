@@ -14,14 +14,14 @@ namespace SmarterMeasure.Connector.Forwarding.Credentials;
 /// <param name="proof">Who asks.</param>
 /// <param name="configured">The refresh token of the configuration, from which the first one comes.</param>
 /// <param name="destination">The destination's name.</param>
-/// <param name="store">Where the grant is kept.</param>
+/// <param name="store">Where the grant is kept, or was to be.</param>
 /// <param name="clock">The time.</param>
 internal sealed class RefreshToken(
     TokenEndpoint endpoint,
     ClientProof proof,
     string configured,
     string destination,
-    ICredentialStore store,
+    TokenClients store,
     TimeProvider clock)
 {
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
@@ -35,9 +35,6 @@ internal sealed class RefreshToken(
     private readonly string _name =
         $"{destination}:grant:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configured)).AsSpan(0, 8))}";
 
-    // What the store did not take: it is the only good one, and is stored before anything else happens.
-    private SharedGrant? _unstored;
-
     /// <summary>Gives an access token. One call at a time.</summary>
     /// <param name="refused">One that is no longer good; null for none.</param>
     /// <param name="cancel">Ends the wait, but no request for a token.</param>
@@ -46,7 +43,8 @@ internal sealed class RefreshToken(
     {
         try
         {
-            if (_unstored is { } kept)
+            // What the store did not take is the only good one, and is stored before anything else happens.
+            if (store.Unstored.TryGetValue(_name, out var kept))
                 await StoreAsync(kept, null);
 
             var stored = await store.ReadAsync(_name, cancel);
@@ -103,10 +101,10 @@ internal sealed class RefreshToken(
     // Whatever else is there by now is older than what the issuer has just given.
     private async Task StoreAsync(SharedGrant renewed, string? there)
     {
-        _unstored = renewed;
+        store.Unstored[_name] = renewed;
         while (!await store.ReplaceAsync(_name, there, renewed.Store(), CancellationToken.None))
             there = await store.ReadAsync(_name, CancellationToken.None);
-        _unstored = null;
+        store.Unstored.TryRemove(_name, out _);
     }
 
     private static CredentialException BeingRenewed() => new(DeliveryOutcome.Pause("token_being_renewed", RenewalPause));

@@ -32,6 +32,7 @@ internal sealed class RenewedCredential(Func<string?, CancellationToken, Task<Is
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Current? _current;
     private volatile string? _refused;
+    private volatile CredentialException? _failure;
 
     /// <inheritdoc/>
     public async ValueTask<AuthenticationHeaderValue> GetAsync(CancellationToken cancel)
@@ -39,16 +40,26 @@ internal sealed class RenewedCredential(Func<string?, CancellationToken, Task<Is
         if (_current is { } known && known.Until > clock.GetUtcNow())
             return known.Header;
 
+        var before = _failure;
         await _turn.WaitAsync(cancel);
         try
         {
             if (_current is { } fresh && fresh.Until > clock.GetUtcNow())
                 return fresh.Header;
 
+            // Those who waited for a renewal that failed do not ask once more each.
+            if (_failure is { } failed && failed != before)
+                throw new CredentialException(failed.Outcome);
+
             var token = await issue(_refused, cancel);
             var renewed = new Current(new AuthenticationHeaderValue("Bearer", token.Value), token.Until);
             _current = renewed;
             return renewed.Header;
+        }
+        catch (CredentialException failure)
+        {
+            _failure = failure;
+            throw;
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Ledger;
 
@@ -6,6 +8,7 @@ namespace SmarterMeasure.Connector.Forwarding.Credentials;
 /// <summary>Asks one token endpoint, and turns its refusals into outcomes.</summary>
 internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers, TimeProvider clock)
 {
+    private const double LongestLife = 365 * 24 * 60 * 60;
     private static readonly TimeSpan UnsaidLife = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan OutagePause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(5);
@@ -28,8 +31,15 @@ internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers, TimePr
     /// <summary>The token of an answer.</summary>
     public IssuedToken TokenOf(TokenAnswer answer) => IssuedToken.For(
         answer.AccessToken,
-        answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : UnsaidLife,
+        LifeIn(answer.ExpiresIn) is > 0 and <= LongestLife and var seconds ? TimeSpan.FromSeconds(seconds) : UnsaidLife,
         clock.GetUtcNow());
+
+    private static double? LifeIn(JsonElement said) => said.ValueKind switch
+    {
+        JsonValueKind.Number => said.GetDouble(),
+        JsonValueKind.String when double.TryParse(said.GetString(), CultureInfo.InvariantCulture, out var seconds) => seconds,
+        _ => null,
+    };
 
     /// <summary>
     /// What a failure to get a token means for a delivery. Without a token nothing can be sent, which is no delivery's fault: the

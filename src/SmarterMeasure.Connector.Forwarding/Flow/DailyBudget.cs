@@ -6,7 +6,8 @@ namespace SmarterMeasure.Connector.Forwarding.Flow;
 
 /// <summary>
 /// How many calls a destination may still get in 24 hours. All processes on one store share them, and a restart gives none
-/// back; each takes some in advance, so that not every call asks the store. Safe for use from many threads.
+/// back; each takes some in advance, so that not every call asks the store: as many again as it has used, and at most a
+/// hundredth, so that no more than this is lost with it. Safe for use from many threads.
 /// </summary>
 /// <param name="destination">Whose calls they are.</param>
 /// <param name="callsPerDay">How many there are.</param>
@@ -20,9 +21,10 @@ internal sealed class DailyBudget(string destination, int callsPerDay, Func<ISha
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(10);
 
     private readonly string _name = "calls:" + destination;
-    private readonly int _atOnce = Math.Max(callsPerDay / 100, 1); // A hundredth may be lost with a process.
+    private readonly int _mostAtOnce = Math.Max(callsPerDay / 100, 1);
     private readonly SemaphoreSlim _turn = new(1);
     private DateTimeOffset _ends;
+    private int _atOnce = 1;
     private int _left;
 
     /// <summary>Takes one call.</summary>
@@ -61,7 +63,7 @@ internal sealed class DailyBudget(string destination, int callsPerDay, Func<ISha
             var taken = Math.Min(_atOnce, callsPerDay - day.Calls);
             if (await store().ReplaceAsync(_name, known, (day with { Calls = day.Calls + taken }).ToString(), cancel))
             {
-                (_ends, _left) = (day.Ends, taken);
+                (_ends, _left, _atOnce) = (day.Ends, taken, Math.Min(_atOnce * 2, _mostAtOnce));
                 return;
             }
         }

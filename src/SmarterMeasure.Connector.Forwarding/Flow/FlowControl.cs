@@ -8,12 +8,14 @@ namespace SmarterMeasure.Connector.Forwarding.Flow;
 /// </summary>
 internal sealed class FlowControl(FlowRules rules, TimeProvider clock)
 {
+    /// <summary>The longest time for which an answer can ask to be left alone.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromHours(24);
+
     private const double BucketHighWater = 600;
     private const double BucketRefillPerSecond = 10;
     private const double BucketLow = 100;
     private const double BucketComfortable = 200;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(24);
 
     private readonly Lock _lock = new();
     private double _concurrency = rules.Concurrency;

@@ -11,10 +11,12 @@ internal sealed record FlowRules
     /// <summary>What <c>X-Rate-Limit-Remaining</c> counts.</summary>
     public QuotaKind Quota { get; init; }
 
-    /// <summary>Reads <c>Concurrency</c>: 1 to 64.</summary>
+    /// <summary>
+    /// Reads <c>Concurrency</c>: 1 to 64, and for Canvas to 8, because each call under way takes 50 of its bucket beforehand.
+    /// </summary>
     public static FlowRules Read(SettingsSection section, int concurrency, QuotaKind quota = QuotaKind.Window) => new()
     {
-        Concurrency = section.Integer("Concurrency", concurrency, 1, 64),
+        Concurrency = section.Integer("Concurrency", concurrency, 1, quota == QuotaKind.Bucket ? 8 : 64),
         Quota = quota,
     };
 }

@@ -25,10 +25,13 @@ internal readonly record struct RateLimit(double? Remaining, double? Cost, TimeS
         return TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait));
     }
 
+    // A page that asks for a year was not meant for us, and nobody could take it back.
     private static TimeSpan? RetryAfterOf(HttpResponseHeaders headers, TimeProvider clock) => headers.RetryAfter switch
     {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow(),
+        { Delta: { } delta } => delta < FlowControl.LongestPause ? delta : FlowControl.LongestPause,
+        { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow() < FlowControl.LongestPause
+            ? date - clock.GetUtcNow()
+            : FlowControl.LongestPause,
         _ => null,
     };
 

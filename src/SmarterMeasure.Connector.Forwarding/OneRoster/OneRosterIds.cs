@@ -18,13 +18,13 @@ internal static class OneRosterIds
     /// <summary>A registration's result in a section.</summary>
     public static string Result(string userId, string section) => $"sm-{Safe(userId)}-{Safe(section)}";
 
-    // No two texts become one: the escape sign is itself escaped.
+    // No two texts become one: the escape sign is itself escaped, and so is the sign between the parts.
     private static string Safe(string text)
     {
         var safe = new StringBuilder(text.Length);
         foreach (var character in text)
         {
-            if (char.IsAsciiLetterOrDigit(character) || character is '-' or '.')
+            if (char.IsAsciiLetterOrDigit(character) || character == '.')
                 safe.Append(character);
             else
                 safe.Append(CultureInfo.InvariantCulture, $"_{(int)character:X4}");

@@ -5,12 +5,17 @@ internal sealed class AttemptLimit : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>What must not be broken off, such as the renewal of a token that counts once, has this long when the process stops.</summary>
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
+
     private readonly TimeSpan _limit;
     private readonly TimeProvider _time;
     private readonly CancellationToken _stop;
     private readonly long _began;
     private readonly CancellationTokenSource _timer;
     private readonly CancellationTokenSource _either;
+    private readonly CancellationTokenSource _abandoned;
+    private readonly CancellationTokenRegistration _stopping;
 
     /// <summary>Begins.</summary>
     /// <param name="limit">How long all of them may take.</param>
@@ -22,6 +27,8 @@ internal sealed class AttemptLimit : IDisposable
         _began = time.GetTimestamp();
         _timer = new CancellationTokenSource(limit, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, stop);
+        _abandoned = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _stopping = stop.Register(() => _abandoned.CancelAfter(StopGrace));
     }
 
     /// <summary>Cancelled when the time is over or the process stops.</summary>
@@ -42,7 +49,7 @@ internal sealed class AttemptLimit : IDisposable
         {
             // Goes on even when a destination ignores its token; what such a one still does is its own affair.
             var left = _limit - _time.GetElapsedTime(_began);
-            return await call(Token).WaitAsync((left > TimeSpan.Zero ? left : TimeSpan.Zero) + Grace, _time, _stop);
+            return await call(Token).WaitAsync((left > TimeSpan.Zero ? left : TimeSpan.Zero) + Grace, _time, _abandoned.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -63,6 +70,8 @@ internal sealed class AttemptLimit : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _stopping.Dispose();
+        _abandoned.Dispose();
         _either.Dispose();
         _timer.Dispose();
     }

@@ -27,14 +27,19 @@ internal static class ForwardMeasurement
         var course = stub.Campus.AddCourse("ENG101-F26");
         foreach (var section in Backlog.Sections)
             course.AddColumn("sm-" + section, section);
+        var users = new List<BlackboardUser>();
         for (var student = 0; student < Backlog.Students + Probes; student++)
-            course.Enrol(stub.Campus.AddUser(Backlog.IdOf(student), $"u{student}", $"{student}@school.example"));
+        {
+            users.Add(stub.Campus.AddUser(Backlog.IdOf(student), $"u{student}", $"{student}@school.example"));
+            course.Enrol(users[^1]);
+        }
+
         await stub.StartAsync();
 
         await Backlog.MakeAsync($"{data.FullName}/inbox.db");
         var settings = Settings(stub, data.FullName);
         var (waiting, draining, perSecond) = await DrainAsync(testHost, settings, stub, course);
-        var idle = await ProbeAsync(testHost, settings, course);
+        var idle = await ProbeAsync(testHost, settings, course, users);
         data.Delete(recursive: true);
 
         Figures.Print(
@@ -80,9 +85,11 @@ internal static class ForwardMeasurement
         return (waiting.Max(), draining, perSecond);
     }
 
-    // The event is posted to a connector that has nothing else to do; each student is a new one, and so looked up first.
-    private static async Task<List<double>> ProbeAsync(string testHost, Dictionary<string, string> settings, BlackboardCourse course)
+    // The event is posted to a connector that has nothing else to do.
+    private static async Task<List<double>> ProbeAsync(
+        string testHost, Dictionary<string, string> settings, BlackboardCourse course, List<BlackboardUser> users)
     {
+        var column = course.Columns.Single(one => one.ExternalId == "sm-LifeFactors");
         await using var server = new ServerProcess(testHost, settings);
         await server.StartAsync(CancellationToken.None);
         using var client = new HttpClient { BaseAddress = server.BaseUrl };
@@ -93,11 +100,11 @@ internal static class ForwardMeasurement
         var times = new List<double>();
         for (var probe = 0; probe < Probes; probe++)
         {
-            var (before, begun) = (course.Grades.Count, Stopwatch.GetTimestamp());
+            var (user, begun) = (users[Backlog.Students + probe], Stopwatch.GetTimestamp());
             using var content = new StringContent(Event(Backlog.Students + probe), Encoding.UTF8, "application/json");
             using var answer = await client.PostAsync(new Uri("/webhooks/smartermeasure", UriKind.Relative), content);
             answer.EnsureSuccessStatusCode();
-            while (course.Grades.Count == before && Stopwatch.GetElapsedTime(begun) < Patience)
+            while (course.Grade(column, user) is null && Stopwatch.GetElapsedTime(begun) < Patience)
                 await Task.Delay(1);
 
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);

@@ -203,6 +203,22 @@ public sealed class BlackboardGradeTests
     }
 
     [Fact]
+    public async Task A_process_takes_no_more_calls_in_advance_than_it_has_used()
+    {
+        await using var school = await BlackboardSchool.OpenAsync(("CallsPerDay", "1000"), ("Provision", null));
+        school.Course.AddColumn("sm-LifeFactors", "Life Factors");
+        school.Enrol("S123");
+
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+        Assert.EndsWith(" 1", school.Connector.Store.Secrets["calls:target"], StringComparison.Ordinal);
+        for (var percent = 60; percent < 80; percent++)
+            await school.Connector.DeliverAsync(TargetHost.Result(id: "S123", percent: percent));
+
+        // 1, 2, 4 and 8, and then not more than a hundredth of the day's at a time.
+        Assert.EndsWith(" 25", school.Connector.Store.Secrets["calls:target"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_right_is_final()
     {
         await using var school = await BlackboardSchool.OpenAsync(("Provision", null));

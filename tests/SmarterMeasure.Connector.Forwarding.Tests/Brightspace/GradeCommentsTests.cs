@@ -19,6 +19,11 @@ public sealed class GradeCommentsTests
     [InlineData(Old, Old, Line, "Html")]
     [InlineData(Old, "<p>" + Old + "</p>", "<p>" + Line + "</p>", "Html")]
     [InlineData("Before", "Before<br />" + Old + "<br />After", "Before<br />" + Line + "<br />After", "Html")]
+    [InlineData(Old + " – phoned her", "", Line + " – phoned her", "Text")]
+    [InlineData(Old, "<p>" + Old + " and <b>phoned</b></p>", "<p>" + Line + " and <b>phoned</b></p>", "Html")]
+    [InlineData("As " + Mark + "shows, she needs help", "", "As " + Mark + "shows, she needs help\n" + Line, "Text")]
+    [InlineData("As " + Mark + "says\n" + Old, "", "As " + Mark + "says\n" + Line, "Text")]
+    [InlineData(Mark, "", Mark + "\n" + Line, "Text")]
     [InlineData("SmarterMeasure Math: pass", "", "SmarterMeasure Math: pass\n" + Line, "Text")]
     public void Our_line_takes_the_place_of_our_line_and_of_nothing_else(string text, string html, string content, string type)
     {

@@ -78,6 +78,37 @@ public sealed class CanvasFailureTests
     }
 
     [Fact]
+    public async Task A_student_whom_the_token_may_not_see_is_left_to_a_person_and_does_not_stop_the_others()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        school.Enrol("q@school.example", "S123");
+        school.Canvas.Campus.AddUserElsewhere("Else Where", "else@school.example", "S999");
+
+        Assert.Equal(DeliveryOutcome.Unmatched("canvas_lookup_denied"), await school.Connector.DeliverAsync("S999"));
+        Assert.Equal(DeliveryOutcome.Unmatched("no_account"), await school.Connector.DeliverAsync(email: "else@school.example"));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
+    }
+
+    [Fact]
+    public async Task As_many_as_may_be_sent_at_a_time_fill_no_bucket()
+    {
+        await using var school = await CanvasSchool.OpenAsync(CanvasSchool.Below(("Concurrency", "8")));
+        for (var student = 0; student < 8; student++)
+            school.Enrol($"{student}@school.example", $"S{student}");
+
+        for (var round = 0; round < 5; round++)
+        {
+            school.Canvas.Faults.Next(CanvasFault.Slow, count: 8, method: "PUT");
+            var deliveries = Enumerable.Range(0, 8).Select(student => school.Connector.DeliverAsync($"S{student}")).ToList();
+            await school.Canvas.Faults.WaitUntilHeldAsync(8, TestContext.Current.CancellationToken);
+            school.Canvas.Faults.ReleaseSlow();
+            Assert.All(await Task.WhenAll(deliveries), outcome => Assert.Equal(DeliveryOutcome.Delivered, outcome));
+        }
+
+        Assert.DoesNotContain(school.Canvas.Requests, request => request.Status is 403 or 429);
+    }
+
+    [Fact]
     public async Task A_refused_permission_is_final_where_Canvas_says_403()
     {
         await using var school = await CanvasSchool.OpenAsync(new CanvasCampus { DeniedStatus = 403 });

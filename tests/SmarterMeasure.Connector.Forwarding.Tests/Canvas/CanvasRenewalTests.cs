@@ -156,7 +156,7 @@ public sealed class CanvasRenewalTests
         school.Key.Grants = TokenState.WithoutPermission;
 
         for (var time = 1; time <= 3; time++)
-            Assert.Equal(s_unauthorized, await school.Connector.DeliverAsync("S123"));
+            Assert.Equal(s_unauthorized, await school.Connector.DeliverAsync(email: "q@school.example"));
 
         Assert.Equal([("POST", 200), ("GET", 401), ("GET", 401), ("GET", 401)], Answers(school));
     }

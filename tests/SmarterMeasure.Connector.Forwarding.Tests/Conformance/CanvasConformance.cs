@@ -118,7 +118,11 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         public void Random(double share, int seed) => Roll(share, seed, s_passing);
 
-        public void Throttle(double share, int seed) => Roll(share, seed, [CanvasFault.Throttled]);
+        public void Throttle(double share, int seed)
+        {
+            stub.Throttle.MinimumBackoff = TimeSpan.FromSeconds(59); // As a bucket takes that was full.
+            Roll(share, seed, [CanvasFault.Throttled]);
+        }
 
         public void LoseAnswer(int number, bool holds)
         {

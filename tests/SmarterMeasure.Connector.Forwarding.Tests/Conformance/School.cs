@@ -101,7 +101,11 @@ internal sealed class StubFaultPlan(StubServer stub) : IFaults
 
     public void Random(double share, int seed) => stub.Faults.Random(share, seed, s_passing);
 
-    public void Throttle(double share, int seed) => stub.Faults.Random(share, seed, StubFault.Throttled);
+    public void Throttle(double share, int seed)
+    {
+        stub.ThrottledFor = TimeSpan.FromSeconds(90); // More than anybody would wait who was not told.
+        stub.Faults.Random(share, seed, StubFault.Throttled);
+    }
 
     public void LoseAnswer(int number, bool holds)
     {

@@ -150,4 +150,18 @@ public sealed class TokenRenewalTests
 
     private static async Task Deliver(BlackboardSchool school) =>
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+
+    [Fact]
+    public async Task Those_who_waited_for_a_token_that_did_not_come_do_not_ask_once_more_each()
+    {
+        await using var school = await BlackboardSchool.OpenAsync();
+        school.Stub.Faults.Next(
+            StubFault.ServerError, count: 6, applies: request => request.Path.EndsWith("/token", StringComparison.Ordinal));
+
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(number => school.Connector.DeliverAsync(TargetHost.Result(id: $"S{number}"))));
+
+        Assert.All(outcomes, outcome => Assert.Equal(("token_500", true), (outcome.Reason, outcome.Pauses)));
+        Assert.Equal(1, school.Stub.RequestCount);
+    }
 }

@@ -141,6 +141,24 @@ public class AttemptsTests
             outcomes);
     }
 
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(25, "stopped")]
+    public async Task What_must_not_be_broken_off_has_a_while_when_the_process_stops(int seconds, string? reason)
+    {
+        using var stop = new CancellationTokenSource();
+        var renewal = new TaskCompletionSource<DeliveryOutcome>();
+        _store.Answer = _ => renewal.Task;
+        var attempts = new Attempts(new Verification(null), _time).MakeAsync(
+            _store, Deliveries(1), new DestinationRule(), Limit, stop.Token);
+
+        await stop.CancelAsync();
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        renewal.SetResult(DeliveryOutcome.Delivered);
+
+        Assert.Equal(reason, Assert.Single(await attempts).Reason);
+    }
+
     private Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(
         Records? records, IReadOnlyList<Delivery> deliveries, bool isShadow = false) =>
         new Attempts(new Verification(records), _time).MakeAsync(
