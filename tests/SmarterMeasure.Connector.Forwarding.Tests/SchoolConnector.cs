@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests;
 
@@ -15,7 +17,16 @@ internal sealed class SchoolConnector : IDisposable
 
     public SchoolConnector(
         Action<SmarterMeasureBuilder> add, FakeTimeProvider clock, params IEnumerable<(string Key, string? Value)> settings)
+        : this(add, clock, new MemoryNamedValues(), settings)
     {
+    }
+
+    /// <summary>Another process on the same store.</summary>
+    public SchoolConnector(
+        Action<SmarterMeasureBuilder> add, FakeTimeProvider clock, MemoryNamedValues store,
+        params IEnumerable<(string Key, string? Value)> settings)
+    {
+        Store = store;
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["SmarterMeasure:VerificationKeys:0:Key"] = "canary-key-0c6de1a4b7",
@@ -25,13 +36,15 @@ internal sealed class SchoolConnector : IDisposable
 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(values.Where(pair => pair.Value is not null));
-        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<ISharedValues>(store);
         add(builder.Services.AddSmarterMeasureCore());
         _host = builder.Build();
         Clock = clock;
     }
 
     public FakeTimeProvider Clock { get; }
+
+    public MemoryNamedValues Store { get; }
 
     public IDestination Destination => _host.Services.GetRequiredService<SettingsSource>().Destinations["school"];
 

@@ -42,6 +42,7 @@ public sealed class MoodleStub : StubServer
     };
 
     private readonly ConcurrentQueue<string> _failures = new();
+    private readonly ConcurrentQueue<string> _warnings = new();
 
     /// <summary>Makes it; <see cref="StubServer.StartAsync"/> starts it.</summary>
     public MoodleStub(MoodleCampus campus, TimeProvider? clock = null)
@@ -82,6 +83,11 @@ public sealed class MoodleStub : StubServer
         foreach (var code in errorCodes)
             _failures.Enqueue(code);
     }
+
+    /// <summary>Lets the next update of a user fail with this code, which Moodle tells as a warning; nothing is done.</summary>
+    public void WarnNext(string code) => _warnings.Enqueue(code);
+
+    internal string? TakeWarning() => _warnings.TryDequeue(out var code) ? code : null;
 
     protected override ValueTask<StubAnswer> AnswerAsync(StubRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Answer(request));

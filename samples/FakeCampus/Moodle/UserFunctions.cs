@@ -74,6 +74,12 @@ internal static class UserFunctions
                 continue;
             }
 
+            if (stub.TakeWarning() is { } warning)
+            {
+                warnings.Add((id, warning));
+                continue;
+            }
+
             if (Refusal(user.Kind) is { } refusal)
             {
                 warnings.Add((id, refusal));

@@ -36,7 +36,8 @@ internal class AnswerReading(FlowControl flow)
         {
             >= 200 and < 300 => DeliveryOutcome.Retry($"{call}_unreadable") with { IsAmbiguous = true },
             401 => DeliveryOutcome.Pause("unauthorized", UnauthorizedPause),
-            503 when flow.RetryAfter(answer.Headers) is { } asked => DeliveryOutcome.Pause(Reason(answer, call), asked),
+            503 when flow.RetryAfter(answer.Headers) is { } asked =>
+                DeliveryOutcome.Pause(Reason(answer, call), asked) with { IsAmbiguous = true }, // A proxy may say so after the effect.
             400 or (> 401 and not 408 and not 425 and < 500) => DeliveryOutcome.Dead(Reason(answer, call)),
             _ => DeliveryOutcome.Retry(Reason(answer, call), flow.RetryAfter(answer.Headers)) with { IsAmbiguous = status >= 500 },
         };
@@ -45,7 +46,7 @@ internal class AnswerReading(FlowControl flow)
     /// <summary>As <see cref="FailureOf(IApiResponse, string)"/>, for a call whose answer has to hold something.</summary>
     public DeliveryOutcome? FailureOf<T>(IApiResponse<T> answer, string call) =>
         FailureOf((IApiResponse)answer, call)
-        ?? (answer.HasContent ? null : DeliveryOutcome.Retry($"{call}_unreadable"));
+        ?? (answer.HasContent ? null : DeliveryOutcome.Retry($"{call}_unreadable") with { IsAmbiguous = true });
 
     /// <summary>What follows where the target means something of its own; null for the usual.</summary>
     protected virtual DeliveryOutcome? Refused(IApiResponse answer, string call) => null;

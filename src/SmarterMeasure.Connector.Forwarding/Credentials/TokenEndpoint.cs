@@ -47,7 +47,6 @@ internal sealed class TokenEndpoint(IOAuthApi api, AnswerReading answers, TimePr
     /// </summary>
     public static DeliveryOutcome Refusal(DeliveryOutcome failure) => failure switch
     {
-        { Pauses: true } => failure,
         { State: DeliveryState.Dead } => DeliveryOutcome.Pause($"unauthorized: {failure.Reason}", RefusedPause),
         _ => DeliveryOutcome.Pause(failure.Reason!, failure.After > OutagePause ? failure.After.Value : OutagePause),
     };

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Refit;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Flow;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Moodle;
 
@@ -35,7 +36,7 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
             JsonValueKind.Null => null, // Older ones answer nothing.
             JsonValueKind.Object
                 when body.TryGetProperty("warnings", out var warnings) && warnings.ValueKind == JsonValueKind.Array =>
-                warnings.GetArrayLength() == 0 ? null : DeliveryOutcome.Dead($"{call}_warning: {WarningCode(warnings[0])}"),
+                FailureIn(warnings, $"{call}_warning"),
             _ => Unreadable(call),
         });
 
@@ -91,6 +92,13 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
     private static string? Text(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    // A warning means what an exception of its code would; the worst of several counts.
+    private static DeliveryOutcome? FailureIn(JsonElement warnings, string call)
+    {
+        var failures = warnings.EnumerateArray().Select(warning => ExceptionFailure(WarningCode(warning), call)).ToList();
+        return failures.Find(failure => failure.State == DeliveryState.Dead) ?? failures.FirstOrDefault();
+    }
+
     private static string WarningCode(JsonElement warning)
     {
         if (warning.ValueKind != JsonValueKind.Object || !warning.TryGetProperty("warningcode", out var value))
@@ -103,7 +111,8 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
     // The class of the exception changed with 4.5; the code did not.
     private static DeliveryOutcome ExceptionFailure(string code, string call)
     {
-        var reason = code.Length <= 60 && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '/') ? $"{call}: {code}" : call;
+        var isCode = code.Length <= 60 && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '/');
+        var reason = isCode ? $"{call}: {code}" : call;
         return code switch
         {
             "sitemaintenance" or "upgraderunning" => DeliveryOutcome.Pause(reason, MaintenancePause),
@@ -111,7 +120,7 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
                 DeliveryOutcome.Retry(reason) with { IsAmbiguous = true },
             "invalidtoken" or "accessexception" or "usernotconfirmed" or "passwordisexpired" =>
                 DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause),
-            _ when code.StartsWith("wsaccessuser", StringComparison.Ordinal) =>
+            _ when isCode && code.StartsWith("wsaccessuser", StringComparison.Ordinal) =>
                 DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause),
             _ => DeliveryOutcome.Dead(reason),
         };

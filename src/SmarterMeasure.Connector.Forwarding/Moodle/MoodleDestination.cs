@@ -31,9 +31,14 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
         if (lookup.Account is not { } user)
             return lookup.Failure!;
 
-        return (await SetFieldAsync(result, user, cancel)).UnlessTrial()
+        var outcome = (await SetFieldAsync(result, user, cancel)).UnlessTrial()
             ?? (await SetGradeAsync(result, user, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
+
+        // The user may be another one by now: look anew when it is tried again.
+        if (outcome.State == DeliveryState.Dead)
+            Connection.Accounts.Forget(result.Student);
+        return outcome;
     }
 
     private string? FieldValue(SectionResult result)

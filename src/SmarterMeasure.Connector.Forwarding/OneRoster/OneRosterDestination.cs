@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Net;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
+using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.OneRoster;
@@ -9,17 +9,32 @@ namespace SmarterMeasure.Connector.Forwarding.OneRoster;
 /// <summary>
 /// Sends section results as assessment results of OneRoster 1.2, each under an id of ours: put again, it is the same record.
 /// </summary>
-internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRosterApi api, TargetConnection connection)
+internal sealed class OneRosterDestination(
+    OneRosterSettings settings, IOneRosterApi api, TargetConnection connection, ProvisionedItems provisioned)
     : TargetDestination(connection)
 {
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
+
     private readonly OneRosterAnswers _answers = new(connection.Flow);
-    private readonly ConcurrentDictionary<string, bool> _provisioned = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override bool Accepts(SectionResult result) => settings.Takes(result);
 
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    {
+        try
+        {
+            return await PutAsync(delivery, cancel);
+        }
+        catch (StoreUnavailableException)
+        {
+            // What was put is put again, and is the same.
+            return DeliveryOutcome.Pause("store_unavailable", StorePause);
+        }
+    }
+
+    private async Task<DeliveryOutcome> PutAsync(Delivery delivery, CancellationToken cancel)
     {
         // The configuration may have changed since the result was accepted.
         if (!Accepts(delivery.Result))
@@ -42,17 +57,22 @@ internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRoste
         {
             // What the result refers to may be gone: look anew when it is tried again.
             Connection.Accounts.Forget(delivery.Result.Student);
-            _provisioned.TryRemove(lineItem, out _);
-            _provisioned.TryRemove(OneRosterIds.Assessment, out _);
+            if (IsOurs(delivery.Result.Section))
+            {
+                await provisioned.RemoveAsync(lineItem, cancel);
+                await provisioned.RemoveAsync(OneRosterIds.Assessment, cancel);
+            }
         }
 
         return _answers.FailureOf(answer, OneRosterCalls.Write) ?? DeliveryOutcome.Delivered;
     }
 
     // A line item that the configuration names is the school's own, and not ours to write.
+    private bool IsOurs(string section) => settings.Provision && !settings.LineItems.ContainsKey(section);
+
     private async Task<DeliveryOutcome?> ProvisionAsync(string section, string lineItem, CancellationToken cancel)
     {
-        if (!settings.Provision || settings.LineItems.ContainsKey(section))
+        if (!IsOurs(section) || await provisioned.ContainsAsync(lineItem, cancel))
             return null;
 
         return await PutLineItemAsync(OneRosterIds.Assessment, "SmarterMeasure", parent: null, cancel)
@@ -61,7 +81,7 @@ internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRoste
 
     private async Task<DeliveryOutcome?> PutLineItemAsync(string sourcedId, string title, string? parent, CancellationToken cancel)
     {
-        if (_provisioned.ContainsKey(sourcedId))
+        if (await provisioned.ContainsAsync(sourcedId, cancel))
             return null;
 
         var body = new OneRosterLineItem
@@ -74,7 +94,7 @@ internal sealed class OneRosterDestination(OneRosterSettings settings, IOneRoste
         using var answer = await api.PutLineItemAsync(sourcedId, new OneRosterLineItemBody(body), cancel);
         var failure = _answers.FailureOf(answer, OneRosterCalls.LineItem);
         if (failure is null)
-            _provisioned[sourcedId] = true;
+            await provisioned.AddAsync(sourcedId, cancel);
 
         return failure.UnlessTrial();
     }

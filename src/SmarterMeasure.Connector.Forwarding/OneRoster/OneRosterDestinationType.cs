@@ -1,12 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
 using Refit;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Forwarding.Flow;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding.OneRoster;
 
 /// <summary>Makes destinations of type OneRoster, each with its own address and credentials.</summary>
-internal sealed class OneRosterDestinationType(TargetConnections connections, TimeProvider clock) : IDestinationType
+internal sealed class OneRosterDestinationType(TargetConnections connections, IServiceProvider services, TimeProvider clock)
+    : IDestinationType
 {
     private static readonly RefitSettings Refit = RefitDefaults.For(OneRosterJson.Default);
 
@@ -23,6 +26,7 @@ internal sealed class OneRosterDestinationType(TargetConnections connections, Ti
         var connection = connections.Open(
             roster.BaseUrl, rules, settings, tokens => roster.Credential.Open(name, tokens, clock));
         var api = RestService.ForGenerated<IOneRosterApi>(connection.Client, Refit);
-        return new OneRosterDestination(roster, api, connection);
+        return new OneRosterDestination(
+            roster, api, connection, new ProvisionedItems(name, services.GetRequiredService<ISharedValues>));
     }
 }

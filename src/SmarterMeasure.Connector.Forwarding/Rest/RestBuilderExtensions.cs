@@ -20,8 +20,8 @@ public static class RestBuilderExtensions
     /// <typeparam name="TApi">The Refit interface.</typeparam>
     /// <remarks>
     /// Around your call it renews tokens, keeps to the limits that answers tell of, opens a circuit breaker, records the request for
-    /// <c>--dry-run</c>, and reads the answer: 2xx is delivered, 401 and 429 let the destination rest, other 4xx are final,
-    /// anything else is repeated.
+    /// <c>--dry-run</c>, and reads the answer: 2xx is delivered, 401, 429 and a 503 that says for how long let the destination rest,
+    /// other 4xx are final, anything else is repeated.
     /// </remarks>
     public static SmarterMeasureBuilder AddRest<TApi>(this SmarterMeasureBuilder builder, string type, RestTarget<TApi> target)
         where TApi : class

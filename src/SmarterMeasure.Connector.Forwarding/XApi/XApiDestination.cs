@@ -51,7 +51,9 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
         if (statements.Count == 0)
             return outcomes;
 
+        var recording = RequestRecording.Begin(isTrial: false);
         using var answer = await api.PostAsync([.. statements], settings.Version, cancel);
+        var isSent = recording.Text is not null;
         switch (_answers.FailureOf((IApiResponse)answer, Write))
         {
             // Only the ids say that all were stored: with 204 a store may mean that it left out what it had.
@@ -64,7 +66,7 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
                 return null;
 
             case { } failure:
-                return [.. outcomes.Select(each => each.State == DeliveryState.Delivered ? failure with { Request = each.Request } : each)];
+                return [.. outcomes.Select(each => each.State == DeliveryState.Delivered ? failure with { Request = isSent ? each.Request : null } : each)];
         }
     }
 

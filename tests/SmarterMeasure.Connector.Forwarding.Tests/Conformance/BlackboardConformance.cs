@@ -54,6 +54,8 @@ public sealed class BlackboardConformance() : RenewingTargetConformance(new Blac
 
         public override void ExpireTokens() => _stub.Tokens.ExpireAll();
 
+        public override int RefusedTokens => _stub.Requests.Count(request => request.Status == 401);
+
         public override ValueTask DisposeAsync() => _stub.DisposeAsync();
     }
 }

@@ -75,6 +75,8 @@ public sealed class BrightspaceConformance() : RenewingTargetConformance(new Bri
 
         public override void ExpireTokens() => _stub.Tokens.ExpireAll();
 
+        public override int RefusedTokens => _stub.Requests.Count(request => request.Status == 401);
+
         public override async ValueTask DisposeAsync()
         {
             await _stub.DisposeAsync();

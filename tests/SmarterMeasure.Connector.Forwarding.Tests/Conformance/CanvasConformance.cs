@@ -98,6 +98,8 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         public override void ExpireTokens() => Key.ExpireAll();
 
+        public override int RefusedTokens => _stub!.Requests.Count(request => request.Status == 401);
+
         public override ValueTask DisposeAsync() => _stub!.DisposeAsync();
     }
 
@@ -130,6 +132,17 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             stub.Faults.Dice = () => Interlocked.Increment(ref seen) == number
                 ? holds ? CanvasFault.Slow : CanvasFault.ResetAfter
                 : null;
+        }
+
+        public void At(int number, Action then)
+        {
+            var seen = -1;
+            stub.Faults.Dice = () =>
+            {
+                if (Interlocked.Increment(ref seen) == number)
+                    then();
+                return null;
+            };
         }
 
         public void GoDown() => stub.Faults.Always = CanvasFault.BadGatewayPage;

@@ -45,6 +45,8 @@ public sealed class EthosConformance() : RenewingTargetConformance(new College()
 
         public override void ExpireTokens() => _stub.RevokeTokens();
 
+        public override int RefusedTokens => _stub.Requests.Count(request => request.Status == 401);
+
         public override ValueTask DisposeAsync() => _stub.DisposeAsync();
     }
 }

@@ -41,6 +41,8 @@ public sealed class OneRosterConformance() : RenewingTargetConformance(new Roste
 
         public override void ExpireTokens() => _stub.Tokens.ExpireAll();
 
+        public override int RefusedTokens => _stub.Requests.Count(request => request.Status == 401);
+
         public override ValueTask DisposeAsync() => _stub.DisposeAsync();
 
         private static string Reference(JsonElement content, string name) =>

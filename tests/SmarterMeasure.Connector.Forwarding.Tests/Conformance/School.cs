@@ -77,6 +77,9 @@ public interface IFaults
     /// <summary>The request with this number, from 0, is handled, and then the connection breaks, or the answer is held.</summary>
     void LoseAnswer(int number, bool holds);
 
+    /// <summary>Does something when the request with this number, from 0, has come, before it is answered.</summary>
+    void At(int number, Action then);
+
     /// <summary>Nothing but errors until <see cref="Clear"/>.</summary>
     void GoDown();
 
@@ -111,6 +114,17 @@ internal sealed class StubFaultPlan(StubServer stub) : IFaults
     {
         var seen = -1;
         stub.Faults.Next(holds ? StubFault.Slow : StubFault.ResetAfter, applies: _ => Interlocked.Increment(ref seen) == number);
+    }
+
+    public void At(int number, Action then)
+    {
+        var seen = -1;
+        stub.Faults.Next(StubFault.Slow, applies: _ =>
+        {
+            if (Interlocked.Increment(ref seen) == number)
+                then();
+            return false;
+        });
     }
 
     public void GoDown() => stub.Faults.Always = StubFault.Unavailable;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 using SmarterMeasure.Connector.Forwarding.Tests.Rest;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Moodle;
 
@@ -105,5 +106,36 @@ public sealed class MoodleStudentTests
             await school.Connector.DeliverAsync(TargetHost.Result(id: "S999"), mappedTo: $"{student.Id}"));
         Assert.Equal("63.5", student.ProfileFields["smlifefactors"]);
         Assert.Single(school.Stub.Requests);
+    }
+
+    [Theory]
+    [InlineData("dmlwriteexception", DeliveryState.Retrying)]
+    [InlineData("usernotupdateddeleted", DeliveryState.Dead)]
+    public async Task A_warning_means_what_an_exception_of_its_code_would(string code, DeliveryState state)
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        school.Enrol("S123");
+        school.Stub.WarnNext(code);
+
+        var outcome = await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"));
+
+        Assert.Equal((state, $"moodle_warning: {code}"), (outcome.State, outcome.Reason));
+    }
+
+    [Fact]
+    public async Task A_student_whose_account_was_made_anew_is_found_at_the_next_attempt()
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        school.Enrol("S123");
+        await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"));
+        var lookups = Lookups();
+
+        school.Stub.WarnNext("usernotupdateddeleted");
+        await school.Connector.DeliverAsync(TargetHost.Result(id: "S123"));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+
+        Assert.Equal(lookups + 1, Lookups());
+
+        int Lookups() => school.Stub.Requests.Count(request => request.Text.Contains("get_users_by_field", StringComparison.Ordinal));
     }
 }

@@ -124,4 +124,21 @@ public sealed class OneRosterResultTests
         Assert.Equal(
             DeliveryOutcome.Dead("oneroster_no_date"), await all.Connector.DeliverAsync(result with { ScoredAt = null }));
     }
+
+    [Fact]
+    public async Task A_restart_puts_no_line_item_again_because_the_school_may_have_changed_it()
+    {
+        await using var school = await OneRosterSchool.OpenAsync();
+        school.Enrol("u1", "S123");
+        await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
+
+        using var restarted = school.Restart();
+        var foreseen = await restarted.Destination.ForeseeAsync(
+            SchoolConnector.DeliveryOf(SchoolConnector.Result("S123", percent: 70)), TestContext.Current.CancellationToken);
+        await restarted.DeliverAsync(SchoolConnector.Result("S123", percent: 70));
+
+        Assert.DoesNotContain("LineItems/", foreseen!.Request!.Split('\n')[0], StringComparison.Ordinal);
+        Assert.All(school.Campus.LineItems, item => Assert.Equal(1, item.Writes));
+        Assert.Equal(2, Assert.Single(school.Campus.Results).Writes);
+    }
 }

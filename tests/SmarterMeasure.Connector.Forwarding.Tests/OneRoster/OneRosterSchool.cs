@@ -1,5 +1,6 @@
 using FakeCampus.OneRoster;
 using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Forwarding.Tests.Credentials;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.OneRoster;
 
@@ -24,10 +25,15 @@ internal sealed class OneRosterSchool : IAsyncDisposable
             Connect(stub.BaseUrl, clock, [("ClientId", stub.Tokens.ClientId), ("ClientSecret", stub.Tokens.ClientSecret), .. settings]));
     }
 
+    /// <summary>Another process on the same store.</summary>
+    public SchoolConnector Restart() => Connect(
+        Stub.BaseUrl, Connector.Clock, [("ClientId", Stub.Tokens.ClientId), ("ClientSecret", Stub.Tokens.ClientSecret)], Connector.Store);
+
     public static SchoolConnector Connect(
-        Uri baseUrl, FakeTimeProvider clock, IEnumerable<(string Key, string? Value)> settings) => new(
+        Uri baseUrl, FakeTimeProvider clock, IEnumerable<(string Key, string? Value)> settings, MemoryNamedValues? store = null) => new(
         builder => builder.AddOneRoster(),
         clock,
+        store ?? new MemoryNamedValues(),
         [
             ("Type", "OneRoster"), ("BaseUrl", baseUrl.ToString()), ("TokenUrl", new Uri(baseUrl, "token").ToString()),
             ("Provision", "true"),

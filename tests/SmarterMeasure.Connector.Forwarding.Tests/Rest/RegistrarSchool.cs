@@ -25,7 +25,7 @@ internal sealed class RegistrarSchool : StubServer
 {
     private readonly ConcurrentQueue<string> _stored = [];
 
-    private RegistrarSchool(FakeTimeProvider clock)
+    public RegistrarSchool(FakeTimeProvider clock)
         : base(clock)
     {
         Tokens = new TokenIssuer(clock, Violations)
@@ -63,17 +63,18 @@ internal sealed class RegistrarSchool : StubServer
 
     public static TargetHost Connect(
         FakeTimeProvider clock, Repetition repetition, params IEnumerable<(string Key, string? Value)> settings) => new(
-        clock,
-        builder => builder.AddRest("Registrar", new RestTarget<IRegistrarApi>
-        {
-            Refit = RefitSettings.ForJsonContext(RegistrarJson.Default),
-            Accepts = result => result.Readiness is not null && result.Student.InternalId is not null,
-            Repetition = repetition,
-            Send = (api, delivery, cancel) => api.PutAsync(
-                delivery.MappedTo ?? delivery.Result.Student.InternalId!, delivery.Result.Section,
-                new Readiness(delivery.Result.Readiness!, delivery.Result.Percent), cancel),
-        }),
-        [("Type", "Registrar"), .. settings]);
+        clock, builder => builder.AddRest("Registrar", Target(repetition)), [("Type", "Registrar"), .. settings]);
+
+    /// <summary>The target as a user writes it.</summary>
+    public static RestTarget<IRegistrarApi> Target(Repetition repetition) => new()
+    {
+        Refit = RefitSettings.ForJsonContext(RegistrarJson.Default),
+        Accepts = result => result.Readiness is not null && result.Student.InternalId is not null,
+        Repetition = repetition,
+        Send = (api, delivery, cancel) => api.PutAsync(
+            delivery.MappedTo ?? delivery.Result.Student.InternalId!, delivery.Result.Section,
+            new Readiness(delivery.Result.Readiness!, delivery.Result.Percent), cancel),
+    };
 
     protected override ValueTask<StubAnswer> AnswerAsync(StubRequest request, CancellationToken cancellationToken)
     {
