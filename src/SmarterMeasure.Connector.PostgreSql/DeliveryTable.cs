@@ -76,9 +76,10 @@ internal static class DeliveryTable
         FROM leased ORDER BY was_due_at, id
         """;
 
-    // One that found nobody is due at once if its student was mapped while it was under way.
+    // One that found nobody is due at once if its student was mapped while it was under way. What overtook an attempt waits as
+    // long as its repetition would have: the destination may still be at work on it.
     private const string SettleStatement = $"""
-        UPDATE delivery SET
+        WITH settled AS (UPDATE delivery SET
             state = CASE WHEN overtaken THEN 'superseded' ELSE $3 END,
             reason = CASE WHEN overtaken THEN '{Reasons.NewerResult}' ELSE $4 END,
             due_at = CASE WHEN overtaken THEN NULL
@@ -92,7 +93,13 @@ internal static class DeliveryTable
             request = CASE WHEN $3 <> 'shadowed' THEN coalesce($10, request) WHEN overtaken THEN request ELSE $10 END
         FROM (SELECT id AS settled_id, $3 <> 'delivered' AND {Schema.HasNewer} AS overtaken FROM delivery WHERE id = $1) AS known
         WHERE id = settled_id AND state = 'sending' AND attempts = $2
-        RETURNING id
+        RETURNING id, destination, subject, overtaken),
+        postponed AS (UPDATE delivery SET due_at = $5
+        FROM settled
+        WHERE overtaken AND $3 = 'retrying'
+        AND delivery.destination = settled.destination AND delivery.subject = settled.subject
+        AND delivery.state IN ('pending', 'retrying', 'unmatched') AND delivery.due_at < $5)
+        SELECT id FROM settled
         """;
 
     /// <summary>Adds statements that store what a handled event wants delivered.</summary>

@@ -3,7 +3,8 @@ namespace SmarterMeasure.Connector.Sqlite;
 /// <summary>
 /// Reads the wall clock for a transaction and notices when it was set. Everything that is due was computed from the
 /// old time, so it moves along: a lease or a delay lasts as long as it was meant to. A jump while no process ran does
-/// not show; leases end at the start then, see <see cref="SqliteStore.TakeOverAsync"/>, and only a delay may be longer.
+/// not show; leases of events end at the start then, see <see cref="SqliteStore.TakeOverAsync"/>, and only a delay, or the
+/// lease of a delivery, may be longer.
 /// Belongs to the writer's thread, inside a transaction.
 /// </summary>
 internal sealed class ClockWatch

@@ -31,8 +31,8 @@ internal sealed class DeliveryTable
     private readonly Statement _due;
     private readonly Statement _lease;
     private readonly Statement _settle;
+    private readonly Statement _postpone;
     private readonly Statement _account;
-    private readonly Statement _endLeases;
 
     public DeliveryTable(WriteSession session, ReadyWork ready)
     {
@@ -75,11 +75,12 @@ internal sealed class DeliveryTable
                 remote_id = coalesce(?8, remote_id), request = iif(?3 = 'shadowed', ?9, coalesce(?9, request))
             WHERE id = ?1 AND state = 'sending' AND attempts = ?2
             """);
-        _account = session.Prepare("SELECT account FROM account_map WHERE user_id = ?1 AND destination = ?2");
-        _endLeases = session.Prepare($"""
-            UPDATE delivery SET due_at = ?1
-            WHERE state = 'sending' AND {Schema.OpenDeliveries} AND due_at > ?1 RETURNING destination
+        _postpone = session.Prepare($"""
+            UPDATE delivery INDEXED BY delivery_open SET due_at = ?3
+            WHERE destination = ?1 AND subject = (SELECT subject FROM delivery WHERE id = ?2)
+            AND state IN ('pending', 'retrying', 'unmatched') AND {Schema.OpenDeliveries} AND due_at < ?3
             """);
+        _account = session.Prepare("SELECT account FROM account_map WHERE user_id = ?1 AND destination = ?2");
     }
 
     /// <summary>Stores what a handled event wants delivered.</summary>
@@ -148,16 +149,18 @@ internal sealed class DeliveryTable
         if (_session.Changed == 0)
             return false;
 
+        if (isOvertaken && settlement.State == DeliveryState.Retrying)
+            Postpone(delivery, settlement.DueAt);
         _ready.MarkDelivery(delivery.Destination); // A newer one of its subject may have waited for the end.
         return true;
     }
 
-    /// <summary>Makes every delivery that is under way due at once: its holder is gone.</summary>
-    public void EndLeases()
+    /// <summary>What overtook an attempt waits as long as its repetition would have: the destination may still be at work on it.</summary>
+    private void Postpone(Delivery overtaken, DateTimeOffset until)
     {
-        using var end = _endLeases.Start().Bind(_session.Now);
-        while (end.Step())
-            _ready.MarkDelivery(end.Text(0));
+        using var postpone = _postpone.Start()
+            .Bind(overtaken.Destination).Bind(overtaken.Id).Bind(until.ToUnixTimeMilliseconds());
+        postpone.Step();
     }
 
     /// <summary>Of one whose student was mapped while it was under way: at once.</summary>

@@ -67,15 +67,15 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
         using (var alone = ServingLock.TryTakeAlone(_file))
         {
             if (alone is not null)
-                await _writer.RunAsync(EndLeases, cancel); // Whoever held one is gone, for nobody else serves.
+                await _writer.RunAsync(EndEventLeases, cancel); // Whoever held one is gone, for nobody else serves.
         }
 
         _serving ??= await ServingLock.ShareAsync(_file, _time, cancel);
 
-        static bool EndLeases(WriteSession session)
+        // Not those of deliveries: a destination may still be at work on a request whose sender is gone.
+        static bool EndEventLeases(WriteSession session)
         {
             session.Events.EndLeases();
-            session.Deliveries.EndLeases();
             return true;
         }
     }

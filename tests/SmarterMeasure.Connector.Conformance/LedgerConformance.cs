@@ -133,6 +133,51 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     }
 
     [Fact]
+    public async Task A_newer_result_is_not_sent_before_the_one_it_overtook_would_have_been_repeated()
+    {
+        await StoreAsync(New("old", version: 1), New("other", subject: "72/other"));
+        var underWay = (await Ledger.LeaseAsync("canvas", 1, Lease, Cancel))[0];
+        await StoreAsync(New("new", version: 2), New("elsewhere", version: 2, destination: "moodle"));
+
+        await SettleAsync(underWay, DeliveryState.Retrying, after: TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["old Superseded", "other Pending", "new Pending", "elsewhere Pending"], await StatesAsync());
+        Assert.Equal(["other"], await LeaseOperationsAsync());
+        Clock.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromMilliseconds(1));
+        Assert.DoesNotContain("new", await LeaseOperationsAsync());
+        Assert.Single(await Ledger.LeaseAsync("moodle", 10, Lease, Cancel));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["new"], await LeaseOperationsAsync());
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Dead)]
+    public async Task A_newer_result_waits_for_nothing_when_the_one_it_overtook_left_nothing_under_way(DeliveryState outcome)
+    {
+        await StoreAsync(New("old", version: 1));
+        var underWay = await LeaseOneDeliveryAsync();
+        await StoreAsync(New("new", version: 2));
+
+        await SettleAsync(underWay, outcome, after: TimeSpan.FromHours(1));
+
+        Assert.Equal(["new"], await LeaseOperationsAsync());
+    }
+
+    [Fact]
+    public async Task A_newer_result_is_not_brought_forward_by_the_one_it_overtook()
+    {
+        await StoreAsync(New("old", version: 1));
+        var underWay = await LeaseOneDeliveryAsync();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        await StoreAsync(New("new", version: 2));
+
+        await SettleAsync(underWay, DeliveryState.Retrying, after: TimeSpan.FromMinutes(-1));
+
+        Assert.Equal(["new"], await LeaseOperationsAsync());
+    }
+
+    [Fact]
     public async Task A_delivery_whose_worker_died_is_tried_again()
     {
         await StoreAsync(New("op1"));

@@ -62,6 +62,13 @@ internal sealed partial class ReferenceStore
         row.DueAt = row.State == DeliveryState.Unmatched && AccountOf(row) is { } account && account != taken.MappedTo
             ? now
             : settlement.DueAt;
+        if (row.State == DeliveryState.Superseded && settlement.State == DeliveryState.Retrying)
+        {
+            foreach (var newer in Deliveries.Where(each => each.Subject == row.Subject && each.DueAt < settlement.DueAt
+                && each.State is DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched))
+                newer.DueAt = settlement.DueAt;
+        }
+
         row.RemoteId = settlement.RemoteId ?? row.RemoteId;
         row.Failures += settlement.IsFailure ? 1 : 0;
         return true;

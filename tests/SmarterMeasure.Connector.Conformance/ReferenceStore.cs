@@ -87,8 +87,6 @@ internal sealed partial class ReferenceStore
     {
         foreach (var row in Events.Where(row => row.State == EventState.Handling && row.DueAt > now))
             row.DueAt = now;
-        foreach (var row in Deliveries.Where(row => row.State == Ledger.DeliveryState.Sending && row.DueAt > now))
-            row.DueAt = now;
     }
 
     public ReplayOutcome Replay(EventRow row, EventIdentity reading, DateTimeOffset now)

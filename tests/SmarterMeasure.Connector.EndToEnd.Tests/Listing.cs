@@ -13,7 +13,8 @@ internal static class Listing
     public static async Task<List<JsonNode>> UntilAsync(
         Func<Task<List<JsonNode>>> look, Func<List<JsonNode>, bool> wanted)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        // Longer than the lease that a delivery has when its sender is killed.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var found = await look();

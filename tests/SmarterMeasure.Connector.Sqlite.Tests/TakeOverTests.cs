@@ -1,10 +1,12 @@
+using SmarterMeasure.Connector.Ledger;
+
 namespace SmarterMeasure.Connector.Sqlite.Tests;
 
 /// <summary>What a process that begins to serve finds in other hands.</summary>
 public sealed class TakeOverTests : StoreTests
 {
     [Fact]
-    public async Task What_a_process_that_is_gone_had_in_hand_is_taken_over_at_once()
+    public async Task The_events_that_a_process_that_is_gone_had_in_hand_are_taken_over_at_once()
     {
         await AcceptAsync("id-1");
         var gone = new SqliteStore(Database.ConnectionString, TimeProvider.System);
@@ -15,6 +17,29 @@ public sealed class TakeOverTests : StoreTests
         await Store.TakeOverAsync(Cancel);
 
         Assert.Equal(2, Assert.Single(await Store.LeaseAsync(1, Lease, Cancel)).Attempt);
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_sender_is_gone_keeps_its_lease_because_the_destination_may_still_be_at_work_on_it()
+    {
+        await AcceptAsync("id-1");
+        var gone = new SqliteStore(Database.ConnectionString, TimeProvider.System);
+        await gone.TakeOverAsync(Cancel);
+        var delivery = new NewDelivery
+        {
+            Destination = "ethos",
+            Operation = "op1",
+            Subject = "id-1/math",
+            Version = DateTimeOffset.UnixEpoch,
+            Result = new SectionResult { Student = new StudentRef { UserId = "id-1" }, Section = "math" },
+        };
+        Assert.True(await gone.CompleteAsync(Assert.Single(await gone.LeaseAsync(1, Lease, Cancel)), [delivery], Cancel));
+        Assert.Single(await gone.LeaseAsync("ethos", 1, Lease, Cancel));
+        await gone.DisposeAsync();
+
+        await Store.TakeOverAsync(Cancel);
+
+        Assert.Empty(await Store.LeaseAsync("ethos", 1, Lease, Cancel));
     }
 
     [Fact]

@@ -10,6 +10,12 @@ internal static class Settling
     /// <summary>How long a destination may still be at work on a request after we gave it up.</summary>
     private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long an attempt that may have arrived must lie back before the next. What is to be read back may still be under way
+    /// over there: looked for too soon, it would not be found, and made twice.
+    /// </summary>
+    public static TimeSpan Distance(Repetition repetition) => repetition == Repetition.ReadsBack ? UnderWay : TimeSpan.Zero;
+
     /// <summary>The settlement of an attempt that ended now.</summary>
     public static Settlement Of(
         Delivery delivery, DeliveryOutcome outcome, Repetition repetition, ForwardingSettings forwarding, DateTimeOffset now)
@@ -19,13 +25,12 @@ internal static class Settling
         if (!outcome.IsAmbiguous || settlement.State != DeliveryState.Retrying)
             return settlement;
 
-        // Whoever reads the ledger learns why a delivery that may have arrived is sent again. What is to be read back may still
-        // be under way over there: looked for too soon, it would not be found, and made twice.
-        var readable = repetition == Repetition.ReadsBack ? now + UnderWay : now;
+        // Whoever reads the ledger learns why a delivery that may have arrived is sent again.
+        var earliest = now + Distance(repetition);
         return settlement with
         {
             Reason = $"{settlement.Reason} (unclear, {WordOf(repetition)})",
-            DueAt = settlement.DueAt > readable ? settlement.DueAt : readable,
+            DueAt = settlement.DueAt > earliest ? settlement.DueAt : earliest,
         };
     }
 

@@ -12,8 +12,9 @@ public interface IInbox
     Task OpenAsync(CancellationToken cancel);
 
     /// <summary>
-    /// Called once by a process that begins to work on the store: ends the leases, of events and deliveries, that earlier
-    /// processes held which are known to be gone. A lease whose holder may be alive runs its time.
+    /// Called once by a process that begins to work on the store: ends the leases of events that earlier processes held
+    /// which are known to be gone. A lease whose holder may be alive runs its time, and so does every lease of a delivery:
+    /// a destination may still be at work on what a process sent that is gone.
     /// </summary>
     Task TakeOverAsync(CancellationToken cancel);
 

@@ -14,7 +14,8 @@ public interface ILedger
     Task<IReadOnlyList<Delivery>> LeaseAsync(string destination, int max, TimeSpan lease, CancellationToken cancel);
 
     /// <summary>
-    /// Ends an attempt. One that did not deliver, and whose subject has a newer result by now, becomes superseded.
+    /// Ends an attempt. One that did not deliver, and whose subject has a newer result by now, becomes superseded. If it
+    /// would have been tried again, the newer one is not taken before that time either.
     /// </summary>
     /// <returns>False, with nothing changed, when the lease was lost meanwhile.</returns>
     Task<bool> SettleAsync(Delivery delivery, Settlement settlement, CancellationToken cancel);

@@ -209,6 +209,25 @@ public class ForwardingTests
         Assert.InRange(wait, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 60));
     }
 
+    [Theory]
+    [InlineData(Repetition.ReadsBack, 2 * 60)]
+    [InlineData(Repetition.SetsState, 0)]
+    public async Task After_a_kill_what_may_still_be_under_way_is_not_looked_for_too_soon_either(Repetition repetition, int seconds)
+    {
+        _canvas.Repetition = repetition;
+        _canvas.Answer = async (_, cancel) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancel);
+            return DeliveryOutcome.Delivered;
+        };
+        await using var connector = await StartAsync(_ => Push.ToAll(Result()), ("Forwarding:AttemptTimeout", "5s"));
+        await connector.AcceptAsync(Event);
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Sending }], TimeSpan.Zero);
+
+        var leased = Assert.Single(await connector.StoredDeliveriesAsync());
+        Assert.Equal(TimeSpan.FromSeconds(5 + 30 + seconds), leased.DueAt - connector.Time.GetUtcNow());
+    }
+
     [Fact]
     public async Task A_delivery_that_may_not_be_repeated_waits_for_a_person_when_nobody_knows_whether_it_arrived()
     {

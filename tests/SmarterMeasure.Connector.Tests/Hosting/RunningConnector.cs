@@ -84,6 +84,11 @@ internal sealed class RunningConnector : IAsyncDisposable
         _host.Services.GetRequiredService<ILedgerOperations>()
             .ListAsync(DeliveryFilter.All, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken).AsTask();
 
+    /// <summary>The deliveries with all that the store has of them.</summary>
+    public Task<List<StoredDelivery>> StoredDeliveriesAsync() =>
+        _host.Services.GetRequiredService<ILedgerOperations>()
+            .ReadAsync(DeliveryFilter.All, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken).AsTask();
+
     /// <summary>Lets virtual time pass in steps until the events are as wanted.</summary>
     public Task<List<EventSummary>> UntilEventsAsync(Func<List<EventSummary>, bool> wanted, TimeSpan? step = null) =>
         UntilAsync(EventsAsync, wanted, step ?? TimeSpan.FromSeconds(1));
