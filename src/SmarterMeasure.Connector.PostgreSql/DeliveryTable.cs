@@ -60,7 +60,7 @@ internal static class DeliveryTable
 
     private const string LeaseStatement = $"""
         WITH taken AS MATERIALIZED (
-            SELECT id, due_at FROM delivery
+            SELECT id, due_at, state = 'sending' AS is_unclear FROM delivery
             WHERE destination = $1 AND due_at <= $2
             AND NOT (state = 'sending' AND {Schema.HasNewer})
             AND NOT EXISTS (SELECT FROM delivery AS other
@@ -70,9 +70,9 @@ internal static class DeliveryTable
         leased AS (
             UPDATE delivery SET state = 'sending', attempts = attempts + 1, due_at = $4, updated_at = $2
             FROM taken WHERE delivery.id = taken.id
-            RETURNING delivery.*, taken.due_at AS was_due_at)
+            RETURNING delivery.*, taken.due_at AS was_due_at, is_unclear)
         SELECT id, callback_id, operation, attempts, failures, payload, remote_id,
-            (SELECT account FROM account_map WHERE account_map.user_id = leased.user_id AND destination = $1)
+            (SELECT account FROM account_map WHERE account_map.user_id = leased.user_id AND destination = $1), is_unclear
         FROM leased ORDER BY was_due_at, id
         """;
 
@@ -147,6 +147,7 @@ internal static class DeliveryTable
                 Result = JsonSerializer.Deserialize(row.Text(5), LedgerJson.Default.SectionResult)!,
                 RemoteId = row.TextOrNull(6),
                 MappedTo = row.TextOrNull(7),
+                IsUnclear = row.Truth(8),
             },
             session.Cancel);
     }

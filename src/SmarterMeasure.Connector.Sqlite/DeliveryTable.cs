@@ -58,7 +58,8 @@ internal sealed class DeliveryTable
             """);
         _due = session.Prepare($"""
             SELECT id, callback_id, operation, attempts, failures, payload, remote_id,
-                (SELECT account FROM account_map WHERE user_id = waiting.user_id AND account_map.destination = ?1)
+                (SELECT account FROM account_map WHERE user_id = waiting.user_id AND account_map.destination = ?1),
+                state = 'sending'
             FROM delivery AS waiting INDEXED BY delivery_due
             WHERE destination = ?1 AND due_at <= ?2
             AND NOT EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_open
@@ -207,6 +208,7 @@ internal sealed class DeliveryTable
                 Result = JsonSerializer.Deserialize(due.Bytes(5), LedgerJson.Default.SectionResult)!,
                 RemoteId = due.TextOrNull(6),
                 MappedTo = due.TextOrNull(7),
+                IsUnclear = due.Integer(8) == 1,
             });
         }
 

@@ -229,6 +229,20 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     }
 
     [Fact]
+    public async Task An_attempt_that_nobody_ended_leaves_the_delivery_unclear_until_the_next_one_is_ended()
+    {
+        await StoreAsync(New("op1"));
+        Assert.False((await LeaseOneDeliveryAsync()).IsUnclear);
+
+        Clock.Advance(Lease);
+        var second = await LeaseOneDeliveryAsync();
+        Assert.True(second.IsUnclear);
+
+        await SettleAsync(second, DeliveryState.Retrying);
+        Assert.False((await LeaseOneDeliveryAsync()).IsUnclear);
+    }
+
+    [Fact]
     public async Task Only_failures_count_as_failures()
     {
         await StoreAsync(New("op1"));

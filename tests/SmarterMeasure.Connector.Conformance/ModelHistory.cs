@@ -150,8 +150,8 @@ internal sealed class ModelHistory : IAsyncDisposable
         var expected = _reference.LeaseDeliveries(1 + (step.A % 3), Lease, Now);
         var real = await _store.Ledger.LeaseAsync("canvas", 1 + (step.A % 3), Lease, Cancel);
         Assert.Equal(
-            expected.Select(row => (row.Operation, row.Attempts, row.Failures, row.RemoteId, _reference.AccountOf(row))),
-            real.Select(row => (row.Operation, row.Attempt, row.Failures, row.RemoteId, row.MappedTo)));
+            expected.Select(row => (row.Operation, row.Attempts, row.Failures, row.RemoteId, _reference.AccountOf(row), row.IsUnclear)),
+            real.Select(row => (row.Operation, row.Attempt, row.Failures, row.RemoteId, row.MappedTo, row.IsUnclear)));
         _sending.AddRange(real.Zip(expected));
     }
 

@@ -67,6 +67,8 @@ internal sealed class DeliveryRow
 
     public required DeliveryState State { get; set; }
 
+    public bool IsUnclear { get; set; }
+
     public bool HasResult { get; set; } = true;
 
     public string? RemoteId { get; set; }

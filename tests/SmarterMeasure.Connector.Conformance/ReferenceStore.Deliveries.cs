@@ -42,7 +42,8 @@ internal sealed partial class ReferenceStore
                 other => other != row && other.Subject == row.Subject && other.State == DeliveryState.Sending))
             .OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(max).ToList();
         foreach (var row in taken)
-            (row.State, row.Attempts, row.DueAt) = (DeliveryState.Sending, row.Attempts + 1, now + lease);
+            (row.IsUnclear, row.State, row.Attempts, row.DueAt) =
+                (row.State == DeliveryState.Sending, DeliveryState.Sending, row.Attempts + 1, now + lease);
 
         return taken;
     }

@@ -9,6 +9,7 @@ namespace SmarterMeasure.Connector.Forwarding;
 /// </summary>
 internal sealed class Attempts(Verification verification, TimeProvider time)
 {
+    private static readonly DeliveryOutcome LeftUnclear = DeliveryOutcome.Dead("ambiguous: not_ended");
     private static readonly DeliveryOutcome NotReached = DeliveryOutcome.Pause("not_reached", TimeSpan.Zero);
 
     /// <summary>Makes one attempt of each delivery.</summary>
@@ -23,6 +24,10 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
     {
         using var limit = new AttemptLimit(timeout, time, stop);
         var attempts = deliveries.Select(delivery => new Attempt(delivery)).ToList();
+
+        // Nobody knows whether it arrived, and nothing would tell: a person has to look.
+        if (destination.Repetition == Repetition.Never)
+            attempts.FindAll(attempt => attempt.Delivery.IsUnclear).ForEach(attempt => attempt.Outcome = LeftUnclear);
         if (rule.Refetches)
             await EachAsync(attempts, limit, attempt => VerifyAsync(attempt, limit));
 

@@ -125,11 +125,11 @@ internal sealed partial class DestinationWorker(
 
         // What was sent is written down even when the process is stopping.
         if (!await ledger.SettleAsync(delivery, settlement, CancellationToken.None))
-            LogLeaseLost(name, delivery.Operation);
+            LogLeaseLost(name, delivery.Id);
         else if (settlement.State == DeliveryState.Shadowed)
-            LogShadowed(name, delivery.Operation);
+            LogShadowed(name, delivery.Id);
         else if (settlement.State != DeliveryState.Delivered)
-            LogNotDelivered(name, delivery.Operation, settlement.State, delivery.Attempt, settlement.Reason);
+            LogNotDelivered(name, delivery.Id, settlement.State, delivery.Attempt, settlement.Reason);
     }
 
     private void RestUntil(DateTimeOffset until)
@@ -151,13 +151,14 @@ internal sealed partial class DestinationWorker(
     [LoggerMessage(1, LogLevel.Error, "{Destination}: deliveries wait in the store, after {Failure} {Cause}")]
     private partial void LogTurnFailed(string destination, string? failure, string? cause);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Destination}: {Operation} is {State} after attempt {Attempt}: {Reason}")]
+    // By their ids: an operation's name tells whose result it is, and of what.
+    [LoggerMessage(2, LogLevel.Warning, "{Destination}: delivery {Id} is {State} after attempt {Attempt}: {Reason}")]
     private partial void LogNotDelivered(
-        string destination, string operation, DeliveryState state, int attempt, string? reason);
+        string destination, long id, DeliveryState state, int attempt, string? reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Destination}: the lease of {Operation} ended before the attempt did")]
-    private partial void LogLeaseLost(string destination, string operation);
+    [LoggerMessage(3, LogLevel.Warning, "{Destination}: the lease of delivery {Id} ended before the attempt did")]
+    private partial void LogLeaseLost(string destination, long id);
 
-    [LoggerMessage(4, LogLevel.Information, "{Destination}: {Operation} went in shadow, nothing was sent")]
-    private partial void LogShadowed(string destination, string operation);
+    [LoggerMessage(4, LogLevel.Information, "{Destination}: delivery {Id} went in shadow, nothing was sent")]
+    private partial void LogShadowed(string destination, long id);
 }

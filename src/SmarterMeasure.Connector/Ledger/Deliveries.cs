@@ -83,6 +83,12 @@ public sealed record Delivery
     /// </summary>
     public string? MappedTo { get; init; }
 
+    /// <summary>
+    /// Whether the attempt before was begun and nobody wrote down how it ended, because its process is gone: the destination may
+    /// have the delivery.
+    /// </summary>
+    public bool IsUnclear { get; init; }
+
     /// <summary>Says which delivery it is, and nothing personal.</summary>
     public override string ToString() => $"Delivery {{ Id = {Id}, Destination = {Destination}, Attempt = {Attempt} }}";
 }

@@ -85,6 +85,22 @@ public class AttemptsTests
         Assert.Equal([pause with { Request = "PUT" }, pause with { Request = "PUT" }, pause], outcomes);
     }
 
+    [Theory]
+    [InlineData(Repetition.Never, "ambiguous: not_ended", 1)]
+    [InlineData(Repetition.SetsState, null, 2)]
+    public async Task What_a_process_that_is_gone_may_have_sent_is_sent_again_only_where_that_does_no_harm(
+        Repetition repetition, string? reason, int sent)
+    {
+        _store.Repetition = repetition;
+        _store.AnswerTogether = _ => Task.FromResult<IReadOnlyList<DeliveryOutcome>?>(null);
+        var deliveries = Deliveries(2);
+
+        var outcomes = await MakeAsync(null, [deliveries[0] with { IsUnclear = true }, deliveries[1]]);
+
+        Assert.Equal([reason, null], outcomes.Select(outcome => outcome.Reason));
+        Assert.Equal(sent, _store.Calls.Count(call => !call.Contains('+', StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Too_few_outcomes_count_for_none()
     {
