@@ -31,6 +31,7 @@ internal static class DeliveryTable
 
     private const string LockSubjectOfStatement = $"SELECT {SubjectLock} FROM delivery WHERE id = $1";
 
+    // Due no earlier than what it overtakes: the destination may still be at work on that.
     private const string StoreStatement = $"""
         WITH stored AS (
             INSERT INTO delivery (event_id, callback_id, destination, operation, subject, user_id, version, payload,
@@ -38,7 +39,8 @@ internal static class DeliveryTable
             SELECT $1, $2, $3, $4, $5, $6, $7, $8,
                 CASE WHEN overtaken THEN 'superseded' ELSE 'pending' END,
                 CASE WHEN overtaken THEN '{Reasons.NewerResult}' END,
-                CASE WHEN NOT overtaken THEN $9 END, $9, $9
+                CASE WHEN NOT overtaken THEN greatest($9, (SELECT max(due_at) FROM delivery
+                    WHERE destination = $3 AND subject = $5 AND state IN ('pending', 'retrying'))) END, $9, $9
             FROM (SELECT EXISTS (SELECT FROM delivery WHERE destination = $3 AND subject = $5 AND version > $7)
                 AS overtaken) AS known
             ON CONFLICT (destination, operation) DO NOTHING

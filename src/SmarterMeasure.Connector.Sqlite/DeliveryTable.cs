@@ -39,10 +39,13 @@ internal sealed class DeliveryTable
         (_session, _ready) = (session, ready);
         _isOvertaken = session.Prepare(
             "SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?1 AND subject = ?2 AND version > ?3)");
-        _store = session.Prepare("""
+        // Due no earlier than what it overtakes: the destination may still be at work on that. (The max of a null is null.)
+        _store = session.Prepare($"""
             INSERT INTO delivery (event_id, callback_id, destination, operation, subject, version, payload,
                 created_at, updated_at, state, reason, due_at, user_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, max(?11, coalesce((
+                SELECT max(due_at) FROM delivery INDEXED BY delivery_open WHERE destination = ?3 AND subject = ?5
+                AND state IN ('pending', 'retrying') AND {Schema.OpenDeliveries}), ?11)), ?12)
             ON CONFLICT (destination, operation) DO NOTHING
             """);
         _overtake = session.Prepare($"""

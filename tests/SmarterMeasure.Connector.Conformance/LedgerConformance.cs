@@ -165,6 +165,35 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     }
 
     [Fact]
+    public async Task A_result_that_comes_while_an_older_one_waits_to_be_repeated_waits_as_long_and_so_does_the_next()
+    {
+        await StoreAsync(New("old", version: 1));
+        await SettleAsync(await LeaseOneDeliveryAsync(), DeliveryState.Retrying, after: TimeSpan.FromMinutes(2));
+
+        await StoreAsync(New("new", version: 2));
+        await StoreAsync(New("newest", version: 3));
+
+        Assert.Equal(["old Superseded", "new Superseded", "newest Pending"], await StatesAsync());
+        Clock.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await LeaseOperationsAsync());
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["newest"], await LeaseOperationsAsync());
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Dead)]
+    public async Task A_result_that_comes_after_an_older_one_left_nothing_under_way_waits_for_nothing(DeliveryState older)
+    {
+        await StoreAsync(New("old", version: 1));
+        await SettleAsync(await LeaseOneDeliveryAsync(), older, after: TimeSpan.FromHours(1));
+
+        await StoreAsync(New("new", version: 2));
+
+        Assert.Equal(["new"], await LeaseOperationsAsync());
+    }
+
+    [Fact]
     public async Task A_newer_result_is_not_brought_forward_by_the_one_it_overtook()
     {
         await StoreAsync(New("old", version: 1));

@@ -13,6 +13,8 @@ internal sealed partial class ReferenceStore
 
         var ofSubject = Deliveries.Where(row => row.Subject == delivery.Subject).ToList();
         var isOvertaken = ofSubject.Exists(row => row.Version > delivery.Version);
+        var dueAt = ofSubject.Where(row => row.State is DeliveryState.Pending or DeliveryState.Retrying)
+            .Select(row => row.DueAt).Append(now).Max();
         if (!isOvertaken)
         {
             foreach (var row in ofSubject.Where(row => row.State is not (DeliveryState.Delivered or DeliveryState.Sending)))
@@ -27,7 +29,7 @@ internal sealed partial class ReferenceStore
             Operation = delivery.Operation,
             Subject = delivery.Subject,
             Version = delivery.Version,
-            DueAt = now,
+            DueAt = dueAt,
             State = isOvertaken ? DeliveryState.Superseded : DeliveryState.Pending,
         });
     }

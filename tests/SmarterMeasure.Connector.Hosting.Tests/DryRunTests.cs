@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.Tests.Support;
 using SmarterMeasure.Connector.Inbox;
@@ -50,6 +51,50 @@ public sealed class DryRunTests
         Assert.True(foreseen.ContainsKey("difference"));
         Assert.Contains(told, text, StringComparison.Ordinal);
         Assert.Contains("would be unmatched: nobody", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Sent, "-{\"score\":61}\n+{\"score\":62}", "differs from what was sent before:")]
+    [InlineData(null, null, "what was sent is not known:")]
+    public async Task A_retry_of_what_was_delivered_shows_what_would_be_sent_by_now_and_stays_refused(
+        string? sent, string? difference, string told)
+    {
+        await using var connector = await ServingConnector.StartAsync();
+        connector.School.Answer = DeliveryOutcome.Delivered with { Request = sent };
+        await connector.PostAsync(Vendor.Json("aa01", SmarterMeasureEvents.SectionComplete));
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered }]);
+        var next = Sent.Replace("61", "62", StringComparison.Ordinal); // The mapping has changed.
+        connector.School.Foresee = _ => DeliveryOutcome.Delivered with { Request = next };
+
+        var run = await connector.RunAsync("deliveries", "retry", "1", "--dry-run", "--json");
+        var text = (await connector.RunAsync("deliveries", "retry", "--all", "--dry-run")).Output;
+
+        var foreseen = Assert.Single(JsonNode.Parse(run.Output)!.AsArray())!;
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(("alreadyDelivered", "delivered"), ((string?)foreseen["outcome"], (string?)foreseen["attempt"]));
+        Assert.Equal(next, (string?)foreseen["requests"]);
+        var lines = foreseen["difference"]?.AsArray().Select(line => (string?)line);
+        Assert.Equal(difference, lines is null ? null : string.Join('\n', lines));
+        Assert.Contains(told, text, StringComparison.Ordinal);
+        Assert.Contains("1 alreadyDelivered", text, StringComparison.Ordinal);
+        Assert.Single(connector.School.Delivered);
+    }
+
+    [Fact]
+    public async Task A_retry_of_what_was_delivered_shows_nothing_once_the_result_is_gone()
+    {
+        await using var connector = await ServingConnector.StartAsync();
+        connector.School.Answer = DeliveryOutcome.Delivered with { Request = Sent };
+        await connector.PostAsync(Vendor.Json("aa01", SmarterMeasureEvents.SectionComplete));
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Delivered }]);
+        connector.School.Foresee = _ => DeliveryOutcome.Delivered with { Request = Sent };
+        await connector.RunAsync("erase", "--user-id", "7001", "--yes");
+
+        var run = await connector.RunAsync("deliveries", "retry", "1", "--dry-run", "--json");
+
+        var row = Assert.Single(JsonNode.Parse(run.Output)!.AsArray())!.AsObject();
+        Assert.Equal("alreadyDelivered", (string?)row["outcome"]);
+        Assert.False(row.ContainsKey("requests"));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Hosting.Acting;
 
-/// <summary>What a dry run tells of a delivery that would be tried. Personal: requests hold results.</summary>
+/// <summary>What a dry run tells of a delivery that would be tried, or was delivered. Personal: requests hold results.</summary>
 internal sealed record ForeseenDelivery : DeliveryAction
 {
     [SetsRequiredMembers]

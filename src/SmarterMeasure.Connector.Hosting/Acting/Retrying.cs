@@ -16,7 +16,10 @@ internal sealed class Retrying(ILedgerOperations ledger, Foreseeing foreseeing)
             yield return DeliveryAction.On(stored, OutcomeOf(await ledger.RetryAsync(stored.Id, cancel)));
     }
 
-    /// <summary>Says what a retry would do and send, and changes nothing.</summary>
+    /// <summary>
+    /// Says what a retry would do and send, and changes nothing. Of what was delivered, and stays so, it says what would be sent
+    /// by now: after a change of the configuration one wants to know what is different.
+    /// </summary>
     public async IAsyncEnumerable<DeliveryAction> ForeseeAsync(
         IAsyncEnumerable<StoredDelivery> chosen, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -26,7 +29,7 @@ internal sealed class Retrying(ILedgerOperations ledger, Foreseeing foreseeing)
             foreach (var stored in group)
             {
                 var outcome = Foresee(stored, overtaken.Contains(stored.Id));
-                yield return outcome == Outcome.Queued
+                yield return outcome == Outcome.Queued || (outcome == Outcome.AlreadyDelivered && stored.Result is not null)
                     ? await foreseeing.ForeseeAsync(stored, outcome, cancel)
                     : DeliveryAction.On(stored, outcome);
             }

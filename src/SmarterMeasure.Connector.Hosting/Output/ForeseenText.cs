@@ -26,6 +26,8 @@ internal static class ForeseenText
         var before = foreseen.IsAfterShadow ? "written down in shadow" : "sent before";
         return foreseen.Difference switch
         {
+            null when foreseen.Outcome == Outcome.AlreadyDelivered =>
+                [.. head, "would be sent; what was sent is not known:", .. Lines(requests)],
             null => [.. head, "never sent:", .. Lines(requests)],
             [] => [.. head, $"same as {before}:", .. Lines(requests)],
             var lines => [.. head, "would be sent:", .. Lines(requests), $"differs from what was {before}:", .. lines],

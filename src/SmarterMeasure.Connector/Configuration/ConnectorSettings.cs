@@ -96,7 +96,10 @@ public sealed record ForwardingSettings
     /// <summary>How long one attempt may take: 1 s to 10 min, by default 30 s.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often an unmatched student is looked up again: 1 s to 7 d, by default 1 h.</summary>
+    /// <summary>
+    /// After how long an unmatched student is looked up again: 1 s to 7 d, by default 1 h. It doubles with each attempt, up to a
+    /// day, or stays as it is where it is longer.
+    /// </summary>
     public TimeSpan UnmatchedRecheck { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How attempts are spaced.</summary>

@@ -10,6 +10,8 @@ internal static class Settling
     /// <summary>How long a destination may still be at work on a request after we gave it up.</summary>
     private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     /// <summary>
     /// How long an attempt that may have arrived must lie back before the next. What is to be read back may still be under way
     /// over there: looked for too soon, it would not be found, and made twice.
@@ -42,13 +44,21 @@ internal static class Settling
         _ => "never",
     };
 
+    // Each look costs calls, of which some targets allow so many a day, and who is not known after a week will hardly be by noon.
+    private static TimeSpan Recheck(int attempt, TimeSpan first)
+    {
+        var longest = first > Day ? first : Day;
+        var doublings = Math.Min(Math.Max(attempt, 1) - 1, 30);
+        return TimeSpan.FromMilliseconds(Math.Min(first.TotalMilliseconds * (1L << doublings), longest.TotalMilliseconds));
+    }
+
     private static Settlement Base(
         Delivery delivery, DeliveryOutcome outcome, ForwardingSettings forwarding, DateTimeOffset now)
     {
         switch (outcome.State)
         {
             case DeliveryState.Unmatched:
-                return new Settlement(outcome.State, outcome.Reason, now + forwarding.UnmatchedRecheck, IsFailure: false);
+                return new Settlement(outcome.State, outcome.Reason, now + Recheck(delivery.Attempt, forwarding.UnmatchedRecheck), IsFailure: false);
 
             case DeliveryState.Retrying when outcome.Pauses:
                 return new Settlement(outcome.State, outcome.Reason, now + outcome.After.GetValueOrDefault(), IsFailure: false);

@@ -2,8 +2,8 @@ namespace SmarterMeasure.Connector.Ledger;
 
 /// <summary>
 /// The ledger of deliveries: one row per destination and operation. Rows come in through
-/// <see cref="Inbox.IInbox.CompleteAsync"/>. Safe for use from many threads; throws
-/// <see cref="Inbox.StoreUnavailableException"/> as the inbox does.
+/// <see cref="Inbox.IInbox.CompleteAsync"/>; one that overtakes another which waits to be tried again is due no earlier than
+/// that. Safe for use from many threads; throws <see cref="Inbox.StoreUnavailableException"/> as the inbox does.
 /// </summary>
 public interface ILedger
 {

@@ -1,0 +1,44 @@
+using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Ledger;
+
+namespace SmarterMeasure.Connector.Tests.Forwarding;
+
+public class SettlingTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 8, 31, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(1, "01:00:00", "01:00:00")]
+    [InlineData(2, "01:00:00", "02:00:00")]
+    [InlineData(5, "01:00:00", "16:00:00")]
+    [InlineData(6, "01:00:00", "1.00:00:00")]
+    [InlineData(int.MaxValue, "01:00:00", "1.00:00:00")]
+    [InlineData(17, "00:00:01", "18:12:16")]
+    [InlineData(18, "00:00:01", "1.00:00:00")]
+    [InlineData(1, "7.00:00:00", "7.00:00:00")]
+    [InlineData(int.MaxValue, "7.00:00:00", "7.00:00:00")]
+    public void A_student_who_is_not_found_is_looked_up_ever_more_seldom_up_to_once_a_day(int attempt, string recheck, string wait)
+    {
+        var forwarding = new ForwardingSettings { UnmatchedRecheck = TimeSpan.Parse(recheck, null) };
+
+        var settlement = Settling.Of(
+            Tried(attempt), DeliveryOutcome.Unmatched("no_account"), Repetition.SetsState, forwarding, Noon);
+
+        Assert.Equal((DeliveryState.Unmatched, false), (settlement.State, settlement.IsFailure));
+        Assert.Equal(TimeSpan.Parse(wait, null), settlement.DueAt - Noon);
+    }
+
+    private static Delivery Tried(int attempt) => new()
+    {
+        Id = 1,
+        CallbackId = "c1",
+        Destination = "canvas",
+        Operation = "op1",
+        Attempt = attempt,
+        Failures = 0,
+        Result = new SectionResult { Student = new StudentRef { UserId = "7001" }, Section = SectionCodes.LifeFactors },
+        RemoteId = null,
+        MappedTo = null,
+    };
+}
