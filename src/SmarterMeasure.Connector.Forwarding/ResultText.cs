@@ -22,7 +22,7 @@ internal static class ResultText
     /// <summary>What the scores mean, for a private note: <c>SmarterMeasure LifeFactors: fail, scored 2013-06-12T03:33:00Z</c>.</summary>
     public static string Note(SectionResult result)
     {
-        var said = result.IsCompletion ? "complete" : result.Readiness ?? "scored";
+        var said = result.IsCompletion ? "complete" : string.IsNullOrWhiteSpace(result.Readiness) ? "scored" : result.Readiness;
         var text = result.IsCompletion ? $"SmarterMeasure: {said}" : $"SmarterMeasure {result.Section}: {said}";
         return result.ScoredAt is null ? text : $"{text}, scored {Time(result)}";
     }

@@ -37,7 +37,7 @@ public sealed class TokenIssuer(TimeProvider clock, Violations violations)
 
     public string ClientId { get; init; } = "smartermeasure-connector";
 
-    public string ClientSecret { get; init; } = "client-secret-of-the-stub";
+    public string ClientSecret { get; init; } = "client+secret/of=the-stub";
 
     public ClientProof Accepts { get; init; } = ClientProof.Basic | ClientProof.FormSecret;
 

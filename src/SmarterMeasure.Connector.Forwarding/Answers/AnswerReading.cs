@@ -39,7 +39,7 @@ internal class AnswerReading(FlowControl flow)
             503 when flow.RetryAfter(answer.Headers) is { } asked =>
                 DeliveryOutcome.Pause(Reason(answer, call), asked) with { IsAmbiguous = true }, // A proxy may say so after the effect.
             400 or (> 401 and not 408 and not 425 and < 500) => DeliveryOutcome.Dead(Reason(answer, call)),
-            _ => DeliveryOutcome.Retry(Reason(answer, call), flow.RetryAfter(answer.Headers)) with { IsAmbiguous = status >= 500 },
+            _ => DeliveryOutcome.Retry(Reason(answer, call), flow.RetryAfter(answer.Headers)) with { IsAmbiguous = status is >= 500 or 408 },
         };
     }
 

@@ -21,8 +21,8 @@ internal sealed class BlackboardDestinationType(TargetConnections connections, T
             return null;
 
         var connection = connections.Open(
-            blackboard.BaseUrl, rules, settings, tokens => blackboard.Credential.Open(name, tokens, clock),
-            budget: connections.Budget(name, blackboard.CallsPerDay));
+            blackboard.BaseUrl, rules, settings, tokens => blackboard.Credential.Open(tokens, clock),
+            budget: connections.Budget($"blackboard:{section.Text("ClientId")}", blackboard.CallsPerDay));
         var api = RestService.ForGenerated<IBlackboardApi>(connection.Client, Refit);
         return new BlackboardDestination(blackboard, api, connection);
     }

@@ -21,7 +21,7 @@ internal sealed class BrightspaceDestinationType(TargetConnections connections, 
             return null;
 
         var connection = connections.Open(
-            brightspace.BaseUrl, rules, settings, tokens => brightspace.Credential.Open(name, tokens, clock));
+            brightspace.BaseUrl, rules, settings, tokens => brightspace.Credential.Open(tokens, clock));
         var api = RestService.ForGenerated<IBrightspaceApi>(connection.Client, Refit);
         return new BrightspaceDestination(brightspace, api, connection);
     }

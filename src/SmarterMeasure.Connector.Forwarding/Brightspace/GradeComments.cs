@@ -46,6 +46,8 @@ internal static partial class GradeComments
     }
 
     /// <summary>What <see cref="ResultText.Note"/> says behind the mark.</summary>
-    [GeneratedRegex(@"\G[\w-]+(, scored [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\G([^,<\r\n]{1,40}, scored [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z|[\w-]+(?=[ ]*(\z|[\r\n<])))",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Said();
 }

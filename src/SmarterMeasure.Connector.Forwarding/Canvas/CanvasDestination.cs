@@ -1,4 +1,5 @@
 using System.Net;
+using Refit;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
@@ -55,13 +56,8 @@ internal sealed class CanvasDestination(
         using var answer = await api.PutGradeAsync(
             settings.Course, assignment, user, new GradeBody(new GradedSubmission(grade)), cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
-        {
-            // The student or the assignment may be gone: look anew when it is tried again.
-            Connection.Accounts.Forget(result.Student);
-            _assignments.Forget(configured);
-        }
-
-        return _answers.FailureOf(answer, CanvasCalls.Write);
+            _assignments.Forget(configured); // As with the student.
+        return Judge(answer, result);
     }
 
     private async Task<DeliveryOutcome?> SetColumnAsync(
@@ -72,11 +68,14 @@ internal sealed class CanvasDestination(
 
         var lookup = await students.NumberOfAsync(user, cancel);
         if (lookup.Account is not { } number)
+        {
+            Connection.Accounts.Forget(result.Student);
             return lookup.Failure;
+        }
 
         var cell = new ColumnBody(new ColumnData(ResultText.Line(result)));
         using var answer = await api.PutColumnAsync(settings.Course, column, number, cell, cancel);
-        return _answers.FailureOf(answer, CanvasCalls.Write);
+        return Judge(answer, result);
     }
 
     private async Task<DeliveryOutcome?> SetCustomDataAsync(SectionResult result, string user, CancellationToken cancel)
@@ -93,6 +92,14 @@ internal sealed class CanvasDestination(
         };
         using var answer = await api.PutCustomDataAsync(
             user, Uri.EscapeDataString(result.Section), new CustomDataBody(ns, data), cancel);
+        return Judge(answer, result);
+    }
+
+    // The student may be gone: look anew when it is tried again.
+    private DeliveryOutcome? Judge(IApiResponse answer, SectionResult result)
+    {
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            Connection.Accounts.Forget(result.Student);
         return _answers.FailureOf(answer, CanvasCalls.Write);
     }
 }

@@ -25,10 +25,10 @@ internal sealed class CanvasDestinationType(TargetConnections connections, IServ
             return null;
 
         var connection = connections.Open(
-            canvas.BaseUrl, rules, settings, tokens => canvas.Credential.Open(name, tokens, clock),
+            canvas.BaseUrl, rules, settings, tokens => canvas.Credential.Open(tokens, clock),
             isDenial: CanvasDenial.IsAsync);
         var api = RestService.ForGenerated<ICanvasApi>(connection.Client, Refit);
-        var claims = new ProvisionClaims($"{name}:{canvas.Course}", services.GetRequiredService<ISharedValues>, clock);
+        var claims = new ProvisionClaims($"{canvas.BaseUrl}:{canvas.Course}", services.GetRequiredService<ISharedValues>, clock);
         return new CanvasDestination(canvas, api, connection, claims);
     }
 }

@@ -78,9 +78,9 @@ internal sealed class TargetConnections(IServiceProvider services, TimeProvider 
         };
     }
 
-    /// <summary>The calls that a destination may get in 24 hours.</summary>
-    public DailyBudget Budget(string destination, int callsPerDay) =>
-        new(destination, callsPerDay, services.GetRequiredService<ISharedValues>, clock);
+    /// <summary>The calls that all destinations of one owner may get in 24 hours.</summary>
+    public DailyBudget Budget(string owner, int callsPerDay) =>
+        new(owner, callsPerDay, services.GetRequiredService<ISharedValues>, clock);
 
     /// <inheritdoc/>
     public void Dispose() => _sockets.Dispose();

@@ -33,7 +33,7 @@ internal sealed class BasicProof(string clientId, string secret) : ClientProof
 {
     /// <inheritdoc/>
     public override string Header() =>
-        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(clientId)}:{Uri.EscapeDataString(secret)}"));
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{clientId}:{secret}"));
 }
 
 /// <summary>The id and the secret in the form.</summary>

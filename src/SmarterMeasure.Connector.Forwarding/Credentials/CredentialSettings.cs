@@ -69,7 +69,7 @@ internal sealed class CredentialSettings
     }
 
     /// <summary>Makes the credential.</summary>
-    public ICredential Open(string destination, TokenClients clients, TimeProvider clock)
+    public ICredential Open(TokenClients clients, TimeProvider clock)
     {
         if (_token is not null)
             return new FixedCredential(new AuthenticationHeaderValue("Bearer", _token));
@@ -77,7 +77,7 @@ internal sealed class CredentialSettings
         var endpoint = clients.Open(_tokenUrl!);
         var proof = _proof!(clock);
         if (_refreshToken is not null)
-            return new RenewedCredential(new RefreshToken(endpoint, proof, _refreshToken, destination, clients, clock).IssueAsync, clock);
+            return new RenewedCredential(new RefreshToken(endpoint, proof, _refreshToken, clients, clock).IssueAsync, clock);
 
         var grant = new ClientCredentials(endpoint, proof, _scope);
         return new RenewedCredential((_, cancel) => grant.IssueAsync(cancel), clock);

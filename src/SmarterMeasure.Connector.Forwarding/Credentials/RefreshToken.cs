@@ -13,14 +13,12 @@ namespace SmarterMeasure.Connector.Forwarding.Credentials;
 /// <param name="endpoint">The token endpoint.</param>
 /// <param name="proof">Who asks.</param>
 /// <param name="configured">The refresh token of the configuration, from which the first one comes.</param>
-/// <param name="destination">The destination's name.</param>
 /// <param name="store">Where the grant is kept, or was to be.</param>
 /// <param name="clock">The time.</param>
 internal sealed class RefreshToken(
     TokenEndpoint endpoint,
     ClientProof proof,
     string configured,
-    string destination,
     TokenClients store,
     TimeProvider clock)
 {
@@ -31,9 +29,9 @@ internal sealed class RefreshToken(
     /// <summary>How long a process that died while it had the grant renewed keeps the others from it.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(2);
 
-    // A token that an operator configures anew is another name, and so counts at once.
+    // Destinations that have one token share its grant. One that an operator configures anew is another name, and so counts at once.
     private readonly string _name =
-        $"{destination}:grant:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configured)).AsSpan(0, 8))}";
+        $"grant:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configured)).AsSpan(0, 8))}";
 
     /// <summary>Gives an access token. One call at a time.</summary>
     /// <param name="refused">One that is no longer good; null for none.</param>
@@ -52,12 +50,12 @@ internal sealed class RefreshToken(
             if (grant.AccessToken is { } known && known != refused && grant.Until > now)
                 return new IssuedToken(known, grant.Until);
 
-            // A claim that ends later than one of now was made by a clock that was ahead.
-            if (grant.ClaimedUntil > now && grant.ClaimedUntil <= now + Hold)
+            // A claim that ends much later than one of now was made by a clock that was ahead.
+            if (grant.ClaimedUntil > now && grant.ClaimedUntil <= now + 2 * Hold)
                 throw BeingRenewed();
 
             var claim = (grant with { AccessToken = null, ClaimedUntil = now + Hold }).Store();
-            return await store.ReplaceAsync(_name, stored, claim, cancel)
+            return await store.ReplaceAsync(_name, stored, claim, CancellationToken.None)
                 ? await RenewAsync(grant, claim)
                 : throw BeingRenewed();
         }

@@ -5,22 +5,23 @@ using SmarterMeasure.Connector.Storage;
 namespace SmarterMeasure.Connector.Forwarding.Flow;
 
 /// <summary>
-/// How many calls a destination may still get in 24 hours. All processes on one store share them, and a restart gives none
+/// How many calls a target may still get in 24 hours. All processes on one store share them, and a restart gives none
 /// back; each takes some in advance, so that not every call asks the store: as many again as it has used, and at most a
 /// hundredth, so that no more than this is lost with it. Safe for use from many threads.
 /// </summary>
-/// <param name="destination">Whose calls they are.</param>
+/// <param name="owner">Whose calls they are.</param>
 /// <param name="callsPerDay">How many there are.</param>
 /// <param name="store">Gives the store that keeps how many were taken.</param>
 /// <param name="clock">The time.</param>
 #pragma warning disable CA1001 // The semaphore is not disposed: it holds nothing but memory, and a caller may still wait for it.
-internal sealed class DailyBudget(string destination, int callsPerDay, Func<ISharedValues> store, TimeProvider clock)
+internal sealed class DailyBudget(string owner, int callsPerDay, Func<ISharedValues> store, TimeProvider clock)
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(10);
 
-    private readonly string _name = "calls:" + destination;
+    private readonly string _name = "calls:" + owner;
     private readonly int _mostAtOnce = Math.Max(callsPerDay / 100, 1);
     private readonly SemaphoreSlim _turn = new(1);
     private DateTimeOffset _ends;
@@ -54,8 +55,8 @@ internal sealed class DailyBudget(string destination, int callsPerDay, Func<ISha
         {
             var (known, now) = (await store().ReadAsync(_name, cancel), clock.GetUtcNow());
             var day = known is null ? new SpentDay(now + Day, 0) : SpentDay.Parse(known);
-            // One that ends later than a day from now was begun by a clock that was ahead.
-            if (day.Ends <= now || day.Ends > now + Day)
+            // One that ends much later than a day from now was begun by a clock that was ahead.
+            if (day.Ends <= now || day.Ends > now + Day + ClockSkew)
                 day = new SpentDay(now + Day, 0);
             if (day.Calls >= callsPerDay)
                 throw new RestingException("daily_budget_spent", day.Ends - now);

@@ -24,7 +24,7 @@ internal sealed class OneRosterDestinationType(TargetConnections connections, IS
             return null;
 
         var connection = connections.Open(
-            roster.BaseUrl, rules, settings, tokens => roster.Credential.Open(name, tokens, clock));
+            roster.BaseUrl, rules, settings, tokens => roster.Credential.Open(tokens, clock));
         var api = RestService.ForGenerated<IOneRosterApi>(connection.Client, Refit);
         return new OneRosterDestination(
             roster, api, connection, new ProvisionedItems(name, services.GetRequiredService<ISharedValues>));

@@ -40,7 +40,7 @@ internal sealed class RestDestinationType<TApi>(string type, RestTarget<TApi> ta
         }
 
         return CredentialSettings.Read(section, Kinds) is { } credential
-            ? tokens => credential.Open(name, tokens, clock)
+            ? tokens => credential.Open(tokens, clock)
             : null;
     }
 }

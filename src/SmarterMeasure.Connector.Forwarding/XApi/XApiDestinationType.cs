@@ -17,7 +17,7 @@ internal sealed class XApiDestinationType(TargetConnections connections, TimePro
     public IDestination? Create(string name, SettingsSection section, ConnectorSettings settings)
     {
         var rules = FlowRules.Read(section, concurrency: 4);
-        if (XApiSettings.Read(section, name, clock) is not { } xapi)
+        if (XApiSettings.Read(section, clock) is not { } xapi)
             return null;
 
         // An e-mail address never names an actor: statements cannot be taken back.

@@ -30,10 +30,10 @@ internal sealed class XApiSettings
     public required string ActivityBase { get; init; }
 
     /// <summary>Reads the destination's section and notes every fault; null when there is one.</summary>
-    public static XApiSettings? Read(SettingsSection section, string name, TimeProvider clock)
+    public static XApiSettings? Read(SettingsSection section, TimeProvider clock)
     {
         var baseUrl = ReadBaseUrl(section);
-        var credential = ReadCredential(section, name, clock);
+        var credential = ReadCredential(section, clock);
         var version = section.Text("Version") ?? DefaultVersion;
         if (version is not (DefaultVersion or "2.0.0"))
             section.Fault("Version", $"must be {DefaultVersion} or 2.0.0");
@@ -68,12 +68,12 @@ internal sealed class XApiSettings
         return null;
     }
 
-    private static Func<TokenClients, ICredential>? ReadCredential(SettingsSection section, string name, TimeProvider clock)
+    private static Func<TokenClients, ICredential>? ReadCredential(SettingsSection section, TimeProvider clock)
     {
         if (section.Text("Token") is not null)
         {
             var token = CredentialSettings.Read(section, CredentialKinds.Token);
-            return token is null ? null : clients => token.Open(name, clients, clock);
+            return token is null ? null : clients => token.Open(clients, clock);
         }
 
         if (section.Text("Username") is not { } user || section.Text("Password") is not { } password)

@@ -24,6 +24,9 @@ public sealed class GradeCommentsTests
     [InlineData("As " + Mark + "shows, she needs help", "", "As " + Mark + "shows, she needs help\n" + Line, "Text")]
     [InlineData("As " + Mark + "says\n" + Old, "", "As " + Mark + "says\n" + Line, "Text")]
     [InlineData(Mark, "", Mark + "\n" + Line, "Text")]
+    [InlineData(Mark + "please call", "", Mark + "please call\n" + Line, "Text")]
+    [InlineData(Mark + "fail", "", Line, "Text")]
+    [InlineData(Mark + "not ready, scored 2026-08-01T00:00:00Z", "", Line, "Text")]
     [InlineData("SmarterMeasure Math: pass", "", "SmarterMeasure Math: pass\n" + Line, "Text")]
     public void Our_line_takes_the_place_of_our_line_and_of_nothing_else(string text, string html, string content, string type)
     {
