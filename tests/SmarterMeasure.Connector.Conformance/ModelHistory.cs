@@ -68,10 +68,10 @@ internal sealed class ModelHistory : IAsyncDisposable
         Assert.Equal(
             Expected().Select(row => (
                 row.User is null ? "erased" : row.Operation, row.State, row.Attempts, row.Failures, row.HasResult,
-                row.RemoteId, row.Request, _reference.AccountOf(row))),
+                row.RemoteId, row.Request, _reference.AccountOf(row), row.IsOpen ? row.DueAt : (DateTimeOffset?)null)),
             (await RealDeliveriesAsync()).Select(row => (
                 row.Operation == $"erased:{row.Id}" ? "erased" : row.Operation, row.State, row.Attempts, row.Failures,
-                row.Result is not null, row.RemoteId, row.Request, row.MappedTo)));
+                row.Result is not null, row.RemoteId, row.Request, row.MappedTo, row.DueAt)));
     }
 
     private async Task OpenAsync()
