@@ -1,5 +1,4 @@
 using System.Net;
-using Refit;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
@@ -122,11 +121,8 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
             return (null, null);
 
         using var answer = await api.GetValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject, user, cancel);
-        if (answer.StatusCode != HttpStatusCode.NotFound)
-            return (answer.Content, _answers.FailureOf(answer, "brightspace_read"));
-
-        // The page of a proxy does not say that there is nothing, and what there is would be lost.
-        var isPage = answer.Error is ApiException { ContentHeaders.ContentType.MediaType: "text/html" };
-        return (null, isPage ? DeliveryOutcome.Retry("brightspace_read_unreadable") : null);
+        return answer.StatusCode == HttpStatusCode.NotFound
+            ? (null, null)
+            : (answer.Content, _answers.FailureOf(answer, "brightspace_read"));
     }
 }

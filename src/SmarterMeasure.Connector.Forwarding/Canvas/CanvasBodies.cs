@@ -82,11 +82,10 @@ internal sealed record CanvasAccount
     /// <summary>The name that the student logs in with, often the e-mail address.</summary>
     public string? LoginId { get; init; }
 
-    /// <summary>
-    /// Whether the account goes by exactly this e-mail address: as its address, or, where Canvas does not show one, as its login.
-    /// </summary>
+    /// <summary>Whether the account goes by exactly this e-mail address, as its address or as its login.</summary>
     public bool GoesBy(string email) =>
-        email.Equals(string.IsNullOrEmpty(Email) ? LoginId : Email, StringComparison.OrdinalIgnoreCase);
+        email.Equals(Email, StringComparison.OrdinalIgnoreCase)
+        || email.Equals(LoginId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Says which account it is, and nothing personal.</summary>
     public override string ToString() => $"CanvasAccount {{ Id = {Id} }}";
