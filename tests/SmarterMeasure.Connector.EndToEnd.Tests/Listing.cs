@@ -14,7 +14,7 @@ internal static class Listing
         Func<Task<List<JsonNode>>> look, Func<List<JsonNode>, bool> wanted)
     {
         // Longer than the lease that a delivery has when its sender is killed.
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(100));
         while (true)
         {
             var found = await look();

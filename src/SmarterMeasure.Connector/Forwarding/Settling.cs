@@ -24,10 +24,10 @@ internal static class Settling
     {
         var settlement = Base(delivery, outcome, forwarding, now) with { RemoteId = outcome.RemoteId, Request = outcome.Request };
 
-        if (!outcome.IsAmbiguous || settlement.State != DeliveryState.Retrying)
+        if (!outcome.IsAmbiguous || settlement.State is not (DeliveryState.Retrying or DeliveryState.Dead))
             return settlement;
 
-        // Whoever reads the ledger learns why a delivery that may have arrived is sent again.
+        // Whoever reads the ledger learns why a delivery that may have arrived is sent again, or may be.
         var earliest = now + Distance(repetition);
         return settlement with
         {

@@ -29,6 +29,19 @@ public class SettlingTests
         Assert.Equal(TimeSpan.Parse(wait, null), settlement.DueAt - Noon);
     }
 
+    [Theory]
+    [InlineData(2, DeliveryState.Retrying)]
+    [InlineData(1, DeliveryState.Dead)]
+    public void What_may_have_arrived_is_said_to_be_unclear_also_when_it_is_given_up(int maxAttempts, DeliveryState state)
+    {
+        var forwarding = new ForwardingSettings { MaxAttempts = maxAttempts };
+
+        var settlement = Settling.Of(
+            Tried(1), DeliveryOutcome.Retry("canvas_timeout") with { IsAmbiguous = true }, Repetition.SetsState, forwarding, Noon);
+
+        Assert.Equal((state, "canvas_timeout (unclear, sets_state)"), (settlement.State, settlement.Reason));
+    }
+
     private static Delivery Tried(int attempt) => new()
     {
         Id = 1,
