@@ -56,7 +56,7 @@ internal sealed class CanvasDestination(
         using var answer = await api.PutGradeAsync(
             settings.Course, assignment, user, new GradeBody(new GradedSubmission(grade)), cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
-            _assignments.Forget(configured); // As with the student.
+            _assignments.Forget(configured); // It may be gone: it is looked for anew when this is tried again.
         return Judge(answer, result);
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SmarterMeasure.Connector.Forwarding.Credentials;
 
 /// <summary>The grant of a program's own account, proved by a secret or by a signed assertion.</summary>
@@ -32,8 +30,7 @@ internal abstract class ClientProof
 internal sealed class BasicProof(string clientId, string secret) : ClientProof
 {
     /// <inheritdoc/>
-    public override string Header() =>
-        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{clientId}:{secret}"));
+    public override string Header() => BasicAuthorization.Of(clientId, secret).ToString();
 }
 
 /// <summary>The id and the secret in the form.</summary>

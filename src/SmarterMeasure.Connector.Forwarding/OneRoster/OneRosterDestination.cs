@@ -72,7 +72,7 @@ internal sealed class OneRosterDestination(
 
     private async Task<DeliveryOutcome?> ProvisionAsync(string section, string lineItem, CancellationToken cancel)
     {
-        if (!IsOurs(section) || await provisioned.ContainsAsync(lineItem, cancel))
+        if (!IsOurs(section))
             return null;
 
         return await PutLineItemAsync(OneRosterIds.Assessment, "SmarterMeasure", parent: null, cancel)

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Refit;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Connections;
@@ -23,7 +21,7 @@ internal sealed class RestDestinationType<TApi>(string type, RestTarget<TApi> ta
     {
         var baseUrl = section.BaseUrl("BaseUrl");
         var rules = FlowRules.Read(section, concurrency: 1);
-        if (ReadCredential(name, section) is not { } credential || baseUrl is null)
+        if (ReadCredential(section) is not { } credential || baseUrl is null)
             return null;
 
         var connection = connections.Open(baseUrl, rules, settings, credential);
@@ -31,12 +29,12 @@ internal sealed class RestDestinationType<TApi>(string type, RestTarget<TApi> ta
         return new RestDestination<TApi>(target, api, connection);
     }
 
-    private Func<TokenClients, ICredential>? ReadCredential(string name, SettingsSection section)
+    private Func<TokenClients, ICredential>? ReadCredential(SettingsSection section)
     {
         if (section.Text("Username") is { } user)
         {
-            var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{section.Required("Password")}"));
-            return _ => new FixedCredential(new AuthenticationHeaderValue("Basic", pair));
+            var basic = BasicAuthorization.Of(user, section.Required("Password"));
+            return _ => new FixedCredential(basic);
         }
 
         return CredentialSettings.Read(section, Kinds) is { } credential

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Credentials;
 
@@ -88,7 +86,7 @@ internal sealed class XApiSettings
             return null;
         }
 
-        var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        var basic = BasicAuthorization.Of(user, password);
         return _ => new FixedCredential(basic);
     }
 }
