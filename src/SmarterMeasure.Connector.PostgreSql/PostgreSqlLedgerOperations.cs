@@ -27,6 +27,13 @@ internal sealed class PostgreSqlLedgerOperations(Database database) : ILedgerOpe
         database.ReadPagedAsync(DeliveryReading.Whole(filter), cancel);
 
     /// <inheritdoc/>
+    public Task<DeliveryPlace> FindPlaceAsync(NewDelivery delivery, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return database.ReadAsync(session => PlaceSearch.FindAsync(session, delivery), cancel);
+    }
+
+    /// <inheritdoc/>
     public Task<RetryOutcome> RetryAsync(long id, CancellationToken cancel) =>
         database.WriteAsync(session => RetryAsync(session, id), cancel);
 

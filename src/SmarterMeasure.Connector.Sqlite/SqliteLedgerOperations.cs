@@ -14,6 +14,13 @@ internal sealed class SqliteLedgerOperations(DatabaseFile file, GroupCommit writ
         file.ReadPagedAsync(DeliveryReading.Whole(filter), cancel);
 
     /// <inheritdoc/>
+    public Task<DeliveryPlace> FindPlaceAsync(NewDelivery delivery, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return file.ReadAsync(Schema.PrepareForReading, database => PlaceSearch.Find(database, delivery), cancel);
+    }
+
+    /// <inheritdoc/>
     public Task<RetryOutcome> RetryAsync(long id, CancellationToken cancel) =>
         writer.ChangeAsync(session => session.Retries.Retry(id), cancel);
 

@@ -23,6 +23,7 @@ public static class SmarterMeasureHostingExtensions
         services.TryAddSingleton<SettingsSource>();
         services.TryAddSingleton<EventCatalogue>();
         services.TryAddSingleton<DeliveryPlan>();
+        services.TryAddSingleton<Handling>();
         services.TryAddSingleton<EventProcessor>();
         services.TryAddSingleton<Verification>();
         services.AddHostedService<StartupCheck>();

@@ -65,17 +65,17 @@ internal sealed class CompiledConnector : IDisposable
 
     /// <summary>Dispatches a body in a scope of its own, and gives what the handlers push.</summary>
     public Task<List<Push>> DispatchAsync(
-        string eventName, string body, CancellationToken? stop = null, IEventDispatcher? to = null) =>
-        DispatchBytesAsync(eventName, Encoding.UTF8.GetBytes(body), stop, to);
+        string eventName, string body, CancellationToken? stop = null, IEventDispatcher? to = null, bool isDryRun = false) =>
+        DispatchBytesAsync(eventName, Encoding.UTF8.GetBytes(body), stop, to, isDryRun);
 
     public async Task<List<Push>> DispatchBytesAsync(
-        string eventName, byte[] body, CancellationToken? stop = null, IEventDispatcher? to = null)
+        string eventName, byte[] body, CancellationToken? stop = null, IEventDispatcher? to = null, bool isDryRun = false)
     {
         await using var scope = _services.CreateAsyncScope();
         var pushes = new List<Push>();
         await (to ?? Dispatcher).DispatchAsync(
             Encoding.UTF8.GetBytes(eventName),
-            Context(eventName, body, scope.ServiceProvider),
+            Context(eventName, body, scope.ServiceProvider, isDryRun),
             pushes,
             stop ?? TestContext.Current.CancellationToken);
         return pushes;
@@ -92,7 +92,8 @@ internal sealed class CompiledConnector : IDisposable
     public static EventContext Context(string eventName, string body, IServiceProvider services) =>
         Context(eventName, Encoding.UTF8.GetBytes(body), services);
 
-    private static EventContext Context(string eventName, byte[] body, IServiceProvider services) => new()
+    private static EventContext Context(
+        string eventName, byte[] body, IServiceProvider services, bool isDryRun = false) => new()
     {
         CallbackId = "0c5fd27b1ea94db6a1f03a9d7be46c21",
         Event = eventName,
@@ -102,6 +103,7 @@ internal sealed class CompiledConnector : IDisposable
         Format = body is [(byte)'<', ..] ? PayloadFormat.Xml : PayloadFormat.Json,
         Body = body,
         Services = services,
+        IsDryRun = isDryRun,
     };
 
     public void Dispose()

@@ -69,6 +69,55 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task A_dry_run_calls_the_handlers_that_return_pushes_and_no_other()
+    {
+        using var connector = CompiledConnector.Compile(Slim + """
+            public static class Handlers
+            {
+                [SmarterMeasureEvent("x")] public static void A(Slim e, List<object> seen) => seen.Add("A");
+                [SmarterMeasureEvent("x")] public static async Task<Push> B(Slim e, EventContext context, List<object> seen)
+                {
+                    await Task.Yield();
+                    seen.Add(context.IsDryRun);
+                    return Results.Push("b");
+                }
+                [SmarterMeasureEvent("x")] public static IEnumerable<Push> C(Slim e) => [Results.Push("c")];
+                [SmarterMeasureEvent("x")] public static ValueTask D(Slim e, List<object> seen) { seen.Add("D"); return default; }
+            }
+            """);
+
+        var pushes = await connector.DispatchAsync("x", Body, isDryRun: true);
+
+        Assert.Equal([true], connector.Seen);
+        Assert.Equal(["b", "c"], pushes.Select(push => push.Result.Section));
+        await Assert.ThrowsAsync<Wire.PayloadException>(() => connector.DispatchAsync("x", "{}", isDryRun: true));
+
+        connector.Seen.Clear();
+        await connector.DispatchAsync("x", Body);
+        Assert.Equal(["A", false, "D"], connector.Seen);
+    }
+
+    [Theory]
+    [InlineData("void", "seen.Add(1)")]
+    [InlineData("Task", "Task.Run(() => seen.Add(1))")]
+    [InlineData("ValueTask", "new(Task.Run(() => seen.Add(1)))")]
+    public async Task A_dry_run_does_not_call_a_lone_handler_without_pushes(string type, string value)
+    {
+        using var connector = CompiledConnector.Compile(Slim + $$"""
+            internal static class Handlers
+            {
+                [SmarterMeasureEvent("x")] internal static {{type}} On(Slim e, List<object> seen) => {{value}};
+            }
+            """);
+
+        await connector.DispatchAsync("x", Body, isDryRun: true);
+        Assert.Empty(connector.Seen);
+
+        await connector.DispatchAsync("x", Body);
+        Assert.Single(connector.Seen);
+    }
+
+    [Fact]
     public async Task Handlers_with_the_same_payload_share_one_parse()
     {
         using var connector = CompiledConnector.Compile(Slim + """

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.Tests.Support;
-using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Hosting.Tests;
@@ -115,34 +114,6 @@ public sealed class DryRunTests
             ("queued", "retrying", "unexpected: System.InvalidOperationException"),
             ((string?)failing["outcome"], (string?)failing["attempt"], (string?)failing["reason"]));
         Assert.DoesNotContain("rosa", connector.Printed, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_replay_shows_what_is_still_to_be_sent_and_says_that_it_cannot_know_what_handlers_push()
-    {
-        await using var connector = await ServingConnector.StartAsync();
-        connector.School.Answer = DeliveryOutcome.Unmatched("nobody") with { Request = Sent };
-        await connector.PostAsync(Vendor.Json("aa01", SmarterMeasureEvents.SectionComplete, "1"));
-        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Unmatched }]);
-        connector.School.Answer = DeliveryOutcome.Delivered;
-        await connector.PostAsync(Vendor.Json("aa02", SmarterMeasureEvents.SectionComplete, "2"));
-        await connector.UntilDeliveriesAsync(all => all is [_, { State: DeliveryState.Delivered }]);
-        connector.School.Foresee = delivery => DeliveryOutcome.Delivered with { Request = $"PUT /{delivery.Id}" };
-        var events = await connector.UntilEventsAsync(all => all.TrueForAll(row => row.State == EventState.Handled));
-
-        var foreseen = (await connector.JsonAsync("events", "replay", "--all", "--dry-run")).AsArray();
-        var text = (await connector.RunAsync("events", "replay", "--all", "--dry-run")).Output;
-
-        var delivery = Assert.Single(foreseen[0]!["deliveries"]!.AsArray())!;
-        Assert.Equal((1, "lms", "PUT /1"), ((int)delivery["id"]!, (string?)delivery["destination"], (string?)delivery["requests"]));
-        Assert.Contains("+PUT /1", delivery["difference"]!.AsArray().Select(line => (string)line!));
-        Assert.Empty(foreseen[1]!["deliveries"]!.AsArray());
-        Assert.Contains("known only when they run", (string)foreseen[1]!["note"]!, StringComparison.Ordinal);
-        Assert.Single(text.Split('\n'), line => line.Contains("known only when they run", StringComparison.Ordinal));
-        Assert.Contains("delivery 1 to lms, still to be sent:", text, StringComparison.Ordinal);
-        Assert.Contains("PUT /1", text, StringComparison.Ordinal);
-        Assert.Equal(events, await connector.UntilEventsAsync(_ => true));
-        Assert.Equal(2, connector.School.Handled.Count);
     }
 
     private static async Task DeadAsync(ServingConnector connector, string? request)

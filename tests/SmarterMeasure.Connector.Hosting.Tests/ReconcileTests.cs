@@ -2,6 +2,7 @@ using FakeCampus.Serving;
 using FakeCampus.Vendor;
 using FakeCampus.VendorApi;
 using Microsoft.Extensions.Time.Testing;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.CommandLine;
 using SmarterMeasure.Connector.Hosting.Output;
 using SmarterMeasure.Connector.Hosting.Tests.Support;
@@ -88,6 +89,27 @@ public sealed class ReconcileTests : IAsyncLifetime
         await _connector.JsonAsync("reconcile", "--since", Since);
         Assert.Empty((await _connector.JsonAsync("reconcile", "--since", Since, "--dry-run")).AsArray());
         Assert.Equal("None.", (await _connector.RunAsync("reconcile", "--since", Since, "--dry-run")).Output.Trim());
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_what_would_be_sent_of_what_is_missing()
+    {
+        _connector.School.Foresee = delivery => DeliveryOutcome.Delivered with { Request = $"PUT /{delivery.Result.Student.UserId}" };
+        await _connector.ServeAsync();
+
+        var missing = (await _connector.JsonAsync("reconcile", "--since", Since, "--dry-run")).AsArray();
+        var text = (await _connector.RunAsync("reconcile", "--since", Since, "--dry-run")).Output;
+
+        var section = missing.First(row => (string?)row!["event"] == SmarterMeasureEvents.SectionComplete)!;
+        Assert.Equal("handled", (string?)section["attempt"]);
+        var delivery = Assert.Single(section["deliveries"]!.AsArray())!;
+        Assert.Equal(
+            ("lms", "queued", $"PUT /{section["userId"]}", null),
+            ((string?)delivery["destination"], (string?)delivery["outcome"], (string?)delivery["requests"], (string?)delivery["difference"]));
+        Assert.Contains(text.Split('\n'), line => line.Trim() == $"PUT /{section["userId"]}");
+        Assert.Contains(text.Split('\n'), line => line.Trim() == "nothing would be sent"); // Of the completions.
+        Assert.Empty(_connector.School.Handled);
+        Assert.Empty((await _connector.JsonAsync("deliveries", "list")).AsArray());
     }
 
     [Fact]

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using SmarterMeasure.Connector.PostgreSql.Tests;
 
 [assembly: AssemblyFixture(typeof(SmarterMeasure.Connector.LearningRecordStore.Tests.RecordStore))]
 
@@ -28,7 +27,7 @@ public sealed class RecordStore : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         LoopbackOnly.Demand();
-        BaseUrl = new Uri($"http://127.0.0.1:{FreePort()}/xAPI");
+        BaseUrl = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}/xAPI");
         _client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String("reader:canary"u8));
         _client.DefaultRequestHeaders.Add("X-Experience-API-Version", "1.0.3");
@@ -141,12 +140,5 @@ public sealed class RecordStore : IAsyncLifetime
         var script = Path.Combine(root.FullName, "artifacts/lrs/node_modules/xapi-statements/dist/server.js");
         Assert.True(File.Exists(script), "The store is not there: tests/install gets it.");
         return script;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

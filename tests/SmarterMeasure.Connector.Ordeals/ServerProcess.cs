@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using SmarterMeasure.Connector.PostgreSql.Tests;
 
 namespace SmarterMeasure.Connector.Ordeals;
 
@@ -35,7 +36,7 @@ public sealed class ServerProcess(
     /// <summary>Starts it, and returns when it listens.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
-        BaseUrl = new Uri($"http://127.0.0.1:{FreePort()}");
+        BaseUrl = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         _process = Launch([.. leadingArguments, "--urls", BaseUrl.GetLeftPart(UriPartial.Authority)]);
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
@@ -111,12 +112,5 @@ public sealed class ServerProcess(
                 await Task.Delay(TimeSpan.FromMilliseconds(2), limit.Token);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace SmarterMeasure.Connector.PostgreSql.Tests;
@@ -11,7 +9,7 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly string _programs;
     private readonly string _settings;
-    private readonly int _port = FreePort();
+    private readonly int _port = LoopbackPort.Free();
 
     private Cluster(bool isDurable)
     {
@@ -94,12 +92,5 @@ internal sealed class Cluster : IAsyncDisposable
         File.Delete(log);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{Path.GetFileName(program)} failed: {output}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

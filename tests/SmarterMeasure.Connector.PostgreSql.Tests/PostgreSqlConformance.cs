@@ -24,6 +24,8 @@ public sealed class PostgreSqlErasures() : EraseConformance(new PostgreSqlDataba
 
 public sealed class PostgreSqlMappings() : MappingConformance(new PostgreSqlDatabase());
 
+public sealed class PostgreSqlPlaces() : PlaceConformance(new PostgreSqlDatabase());
+
 public sealed class PostgreSqlAttempts() : AttemptConformance(new PostgreSqlDatabase());
 
 public sealed class PostgreSqlCredentialRules() : CredentialConformance(new PostgreSqlDatabase());

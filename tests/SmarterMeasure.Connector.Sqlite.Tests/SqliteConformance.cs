@@ -24,6 +24,8 @@ public sealed class SqliteErasures() : EraseConformance(new SqliteDatabase());
 
 public sealed class SqliteMappings() : MappingConformance(new SqliteDatabase());
 
+public sealed class SqlitePlaces() : PlaceConformance(new SqliteDatabase());
+
 public sealed class SqliteAttempts() : AttemptConformance(new SqliteDatabase());
 
 public sealed class SqliteCredentialRules() : CredentialConformance(new SqliteDatabase());

@@ -28,12 +28,13 @@ internal sealed class EventMethodEmitter(SourceWriter writer, EventModel model, 
         if (isPassedOn && model.Calls[0].Awaiting != Awaiting.Nothing)
         {
             var call = Call(model.Calls[0]);
-            writer.Write(model.Calls[0].Awaiting == Awaiting.Task ? $"return new ValueTask({call});" : $"return {call};");
+            var task = model.Calls[0].Awaiting == Awaiting.Task ? $"new ValueTask({call})" : call;
+            writer.Write($"return context.IsDryRun ? default : {task};");
         }
         else
         {
             foreach (var call in model.Calls)
-                writer.Write(Statement(call));
+                WriteStatement(call);
             if (!isAsync)
                 writer.Write("return default;");
         }
@@ -41,15 +42,22 @@ internal sealed class EventMethodEmitter(SourceWriter writer, EventModel model, 
         writer.Close();
     }
 
-    private string Statement(HandlerCall call)
+    private void WriteStatement(HandlerCall call)
     {
         var result = call.Awaiting == Awaiting.Nothing ? Call(call) : $"await {Call(call)}.ConfigureAwait(false)";
-        return call.Yielding switch
+        switch (call.Yielding)
         {
-            Yielding.Push => $"Add(pushes, {result});",
-            Yielding.Pushes => $"AddAll(pushes, {result});",
-            _ => $"{result};",
-        };
+            case Yielding.Push:
+                writer.Write($"Add(pushes, {result});");
+                break;
+            case Yielding.Pushes:
+                writer.Write($"AddAll(pushes, {result});");
+                break;
+            default:
+                // What a handler does without a push is not to be seen, so a dry run has no use of it.
+                writer.Write("if (!context.IsDryRun)").Write($"    {result};");
+                break;
+        }
     }
 
     private string Call(HandlerCall call)

@@ -42,33 +42,29 @@ internal static class Actions
     {
         var counts = new SortedDictionary<Outcome, int>();
         var isFine = true;
-        string? note = null;
-        var noted = Note();
+        var counted = Count();
         if (run.Json)
         {
-            await JsonArray.WriteAsync(run.Output, noted, style.Json, cancel);
+            await JsonArray.WriteAsync(run.Output, counted, style.Json, cancel);
         }
         else
         {
-            await style.Table.WriteAsync(run.Output, noted, cancel, style.Details);
+            await style.Table.WriteAsync(run.Output, counted, cancel, style.Details);
             var numbers = string.Join(", ", counts.Select(entry => $"{entry.Value} {Printable.Of(entry.Key)}"));
             if (style.IsDryRun)
                 await run.Output.WriteLineAsync("Dry run, nothing was changed. It would be: " + numbers);
-            if (note is not null)
-                await run.Output.WriteLineAsync(note);
             else if (counts.Count > 0)
                 await run.Output.WriteLineAsync(numbers);
         }
 
         return isFine || !style.IsById ? ExitCodes.Ok : ExitCodes.Fault;
 
-        async IAsyncEnumerable<T> Note()
+        async IAsyncEnumerable<T> Count()
         {
             await foreach (var action in actions.WithCancellation(cancel))
             {
                 counts[action.Outcome] = counts.GetValueOrDefault(action.Outcome) + 1;
                 isFine &= action.IsFine;
-                note ??= (action as ForeseenEvent)?.Note;
                 yield return action;
             }
         }

@@ -7,23 +7,28 @@ namespace SmarterMeasure.Connector.Hosting.Acting;
 /// <summary>Asks destinations what an attempt would come to, and what it would send.</summary>
 internal sealed class Foreseeing(SettingsSource settings, Verification verification, TimeProvider time)
 {
-    /// <summary>Goes through the next attempt at a delivery without making it.</summary>
-    public async Task<ForeseenDelivery> ForeseeAsync(StoredDelivery stored, Outcome outcome, CancellationToken cancel)
+    /// <summary>Goes through the next attempt at a stored delivery without making it.</summary>
+    public async Task<ForeseenDelivery> ForeseeAsync(StoredDelivery stored, Outcome outcome, CancellationToken cancel) =>
+        ForeseenDelivery.On(stored, outcome, await TryAsync(DeliveryOf(stored), cancel));
+
+    /// <summary>Goes through the first attempt at a delivery that a handler has pushed.</summary>
+    public async Task<ForeseenDelivery> ForeseeAsync(
+        string callbackId, NewDelivery pushed, DeliveryPlace place, CancellationToken cancel)
     {
-        var attempt = await TryAsync(stored, cancel);
-        return ForeseenDelivery.On(stored, outcome, attempt);
+        var attempt = await TryAsync(DeliveryOf(callbackId, pushed, place), cancel);
+        return ForeseenDelivery.On(callbackId, pushed, Outcome.Queued, attempt, place.Before);
     }
 
-    private async Task<DeliveryOutcome?> TryAsync(StoredDelivery stored, CancellationToken cancel)
+    private async Task<DeliveryOutcome?> TryAsync(Delivery delivery, CancellationToken cancel)
     {
-        if (!settings.Destinations.TryGetValue(stored.Destination, out var destination))
+        if (!settings.Destinations.TryGetValue(delivery.Destination, out var destination))
             return DeliveryOutcome.Retry("unknown_destination");
 
         using var timer = new CancellationTokenSource(settings.Current.Forwarding.AttemptTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
         try
         {
-            var (delivery, rule) = (DeliveryOf(stored), settings.Current.RuleOf(stored.Destination));
+            var rule = settings.Current.RuleOf(delivery.Destination);
             if (rule.Refetches)
             {
                 var (verified, outcome) = await verification.VerifyAsync(delivery, either.Token);
@@ -59,5 +64,17 @@ internal sealed class Foreseeing(SettingsSource settings, Verification verificat
         Result = stored.Result!,
         RemoteId = stored.RemoteId,
         MappedTo = stored.MappedTo,
+    };
+
+    private static Delivery DeliveryOf(string callbackId, NewDelivery pushed, DeliveryPlace place) => new()
+    {
+        Id = 0,
+        CallbackId = callbackId,
+        Destination = pushed.Destination,
+        Operation = pushed.Operation,
+        Attempt = 1,
+        Failures = 0,
+        Result = pushed.Result,
+        MappedTo = place.MappedTo,
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Hosting.Acting;
@@ -30,27 +31,40 @@ internal sealed record ForeseenDelivery : DeliveryAction
     [JsonIgnore]
     public bool IsAfterShadow { get; private init; }
 
-    /// <summary>Puts together what is known.</summary>
-    public static ForeseenDelivery On(StoredDelivery row, Outcome outcome, DeliveryOutcome? attempt) => new(On(row, outcome))
+    /// <summary>Of a stored delivery.</summary>
+    public static ForeseenDelivery On(StoredDelivery row, Outcome outcome, DeliveryOutcome? attempt) =>
+        Of(DeliveryAction.On(row, outcome), attempt, row);
+
+    /// <summary>Of one that a handler has pushed.</summary>
+    /// <param name="callbackId">The event's.</param>
+    /// <param name="pushed">What is to be delivered.</param>
+    /// <param name="outcome">What would become of it in the ledger.</param>
+    /// <param name="attempt">What its first attempt would come to; null when the destination cannot tell.</param>
+    /// <param name="before">What to compare its requests with; null when there is nothing.</param>
+    public static ForeseenDelivery On(
+        string callbackId, NewDelivery pushed, Outcome outcome, DeliveryOutcome? attempt, StoredDelivery? before) =>
+        Of(DeliveryAction.On(callbackId, pushed, outcome), attempt, before);
+
+    private static ForeseenDelivery Of(DeliveryAction action, DeliveryOutcome? attempt, StoredDelivery? before) => new(action)
     {
         Reason = attempt?.Reason,
         Attempt = attempt?.State,
         Requests = attempt?.Request,
-        Difference = attempt?.Request is { } requests && row.Request is { } sent ? LineDifference.Of(sent, requests) : null,
-        IsAfterShadow = row.State == DeliveryState.Shadowed,
+        Difference = attempt?.Request is { } requests && before?.Request is { } sent ? LineDifference.Of(sent, requests) : null,
+        IsAfterShadow = before?.State == DeliveryState.Shadowed,
     };
 }
 
-/// <summary>What a dry run tells of an event that would go to its handlers again.</summary>
+/// <summary>What a dry run tells of an event that would go to its handlers. Personal: requests hold results.</summary>
 internal sealed record ForeseenEvent : EventAction
 {
     [SetsRequiredMembers]
-    public ForeseenEvent(EventAction action, IReadOnlyList<ForeseenDelivery> deliveries)
-        : base(action) => Deliveries = deliveries;
+    public ForeseenEvent(EventAction action, Rehearsed rehearsed)
+        : base(action) => (Attempt, Reason, Deliveries) = (rehearsed.State, rehearsed.Reason, rehearsed.Deliveries);
 
-    /// <summary>The deliveries that an earlier handling of it has left and that are still to be sent.</summary>
-    public IReadOnlyList<ForeseenDelivery> Deliveries { get; }
+    /// <summary>Where the event would go, for the reason in <see cref="RowAction.Reason"/>.</summary>
+    public EventState Attempt { get; }
 
-    /// <summary>What nobody can foresee.</summary>
-    public string Note { get; } = "What the handlers push is known only when they run. What they pushed before is not sent again.";
+    /// <summary>What its handlers push, and what would become of that.</summary>
+    public IReadOnlyList<DeliveryAction> Deliveries { get; }
 }

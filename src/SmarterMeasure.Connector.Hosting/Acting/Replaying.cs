@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using SmarterMeasure.Connector.Inbox;
-using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
 using SmarterMeasure.Connector.Storage;
 
@@ -8,14 +7,9 @@ namespace SmarterMeasure.Connector.Hosting.Acting;
 
 /// <summary>Lets events go to their handlers again, or says what would become of them.</summary>
 internal sealed class Replaying(
-    IInboxOperations inbox, ILedgerOperations ledger, EventCatalogue catalogue, Foreseeing foreseeing)
+    IInboxOperations inbox, EventCatalogue catalogue, Rehearsal rehearsal)
 {
-    private const int Group = 1_000;
-
-    private static readonly DeliveryFilter StillToBeSent = new()
-    {
-        States = [DeliveryState.Pending, DeliveryState.Retrying, DeliveryState.Unmatched],
-    };
+    private const int Group = 200; // With their bodies.
 
     /// <summary>Replays events, one after another.</summary>
     public async IAsyncEnumerable<EventAction> ReplayAsync(
@@ -30,67 +24,40 @@ internal sealed class Replaying(
         }
     }
 
-    /// <summary>Says what a replay would do, and what is still to be sent of each event, and changes nothing.</summary>
+    /// <summary>Says what a replay would do, and what would be sent, and changes nothing.</summary>
     public async IAsyncEnumerable<EventAction> ForeseeAsync(
         IAsyncEnumerable<StoredEvent> chosen, [EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var plans in chosen.Select(PlanOf).Chunk(Group).WithCancellation(cancel))
         {
             var taken = await TakenAsync(plans, cancel);
-            var waiting = await WaitingAsync(plans, cancel);
             foreach (var plan in plans)
             {
                 if (taken.Contains(plan))
                     yield return plan.Action with { Outcome = Outcome.AlreadyReceived };
-                else if (plan.Envelope is null)
+                else if (plan.Envelope is not { } envelope)
                     yield return plan.Action;
                 else
-                    yield return new ForeseenEvent(plan.Action, await ForeseeAsync(waiting[plan.StoredKey], cancel));
+                    yield return new ForeseenEvent(plan.Action, await rehearsal.OfAsync(plan.Stored, envelope, cancel));
             }
         }
-    }
-
-    private async Task<IReadOnlyList<ForeseenDelivery>> ForeseeAsync(
-        IEnumerable<StoredDelivery> waiting, CancellationToken cancel)
-    {
-        var foreseen = new List<ForeseenDelivery>();
-        foreach (var stored in waiting)
-            foreseen.Add(await foreseeing.ForeseeAsync(stored, Outcome.Underway, cancel));
-        return foreseen;
-    }
-
-    // In one search for many: what the events have left to be sent.
-    private async Task<ILookup<string, StoredDelivery>> WaitingAsync(IEnumerable<Plan> plans, CancellationToken cancel)
-    {
-        var keys = plans.Where(plan => plan.Envelope is not null).Select(plan => plan.StoredKey).ToHashSet(StringComparer.Ordinal);
-        var waiting = new List<StoredDelivery>();
-        if (keys.Count > 0)
-        {
-            await foreach (var stored in ledger.ReadAsync(StillToBeSent, cancel))
-            {
-                if (stored is { EventKey: { } key, Result: not null } && keys.Contains(key))
-                    waiting.Add(stored);
-            }
-        }
-
-        return waiting.ToLookup(stored => stored.EventKey!, StringComparer.Ordinal);
     }
 
     private Plan PlanOf(StoredEvent stored)
     {
         if (stored.State is EventState.Received or EventState.Handling or EventState.Retrying)
-            return new Plan(EventAction.On(stored, Outcome.Underway), stored.DedupKey, null, null);
+            return new Plan(stored, EventAction.On(stored, Outcome.Underway), null, null);
 
         if (stored.Body is not { } body)
-            return new Plan(EventAction.On(stored, Outcome.Erased), stored.DedupKey, null, null);
+            return new Plan(stored, EventAction.On(stored, Outcome.Erased), null, null);
 
         var envelope = catalogue.Sort(EnvelopeReader.Read(body.Span));
         if (envelope.QuarantineReason is { } reason)
-            return new Plan(EventAction.On(stored, Outcome.Unfit, reason), stored.DedupKey, null, null);
+            return new Plan(stored, EventAction.On(stored, Outcome.Unfit, reason), null, null);
 
         // What was stored under its body's hash takes the place that its id and event give it.
         var key = DedupKey.IsOfBody(stored.DedupKey) ? DedupKey.Of(envelope, stored.BodyHash) : null;
-        return new Plan(EventAction.On(stored, Outcome.Queued), stored.DedupKey, envelope, key);
+        return new Plan(stored, EventAction.On(stored, Outcome.Queued), envelope, key);
     }
 
     // In one search for many: what has a place that one of the plans wants.
@@ -120,9 +87,9 @@ internal sealed class Replaying(
     };
 
     /// <summary>What would become of one event.</summary>
-    /// <param name="Action">That.</param>
-    /// <param name="StoredKey">The place that it has.</param>
+    /// <param name="Stored">The event.</param>
+    /// <param name="Action">What would become of it.</param>
     /// <param name="Envelope">What a new reading of its body found; null when there is nothing to replay.</param>
     /// <param name="Key">The place that it would take; null when it has it.</param>
-    private sealed record Plan(EventAction Action, string StoredKey, Envelope? Envelope, string? Key);
+    private sealed record Plan(StoredEvent Stored, EventAction Action, Envelope? Envelope, string? Key);
 }

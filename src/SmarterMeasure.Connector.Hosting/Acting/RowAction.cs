@@ -61,4 +61,14 @@ internal record DeliveryAction : RowAction
         Operation = row.Operation,
         Outcome = outcome,
     };
+
+    /// <summary>Says what would become of a delivery that a handler has pushed.</summary>
+    public static DeliveryAction On(string callbackId, NewDelivery pushed, Outcome outcome) => new()
+    {
+        Id = null,
+        CallbackId = callbackId,
+        Destination = pushed.Destination,
+        Operation = pushed.Operation,
+        Outcome = outcome,
+    };
 }

@@ -1,4 +1,5 @@
 using SmarterMeasure.Connector.Hosting.Acting;
+using SmarterMeasure.Connector.Inbox;
 
 namespace SmarterMeasure.Connector.Hosting.Output;
 
@@ -8,11 +9,28 @@ internal static class ForeseenText
     /// <summary>What would be sent for a delivery; nothing for one that would not be tried.</summary>
     public static IEnumerable<string> Of(DeliveryAction action) => action is ForeseenDelivery foreseen ? Of(foreseen) : [];
 
-    /// <summary>What would be sent for an event's deliveries.</summary>
-    public static IEnumerable<string> Of(EventAction action) => action is ForeseenEvent foreseen
-        ? foreseen.Deliveries.SelectMany(each => Of(each)
-            .Prepend($"delivery {Printable.Of(each.Id!.Value)} to {each.Destination}, still to be sent:"))
-        : [];
+    /// <summary>What would come of an event; nothing for one that would not go to its handlers.</summary>
+    public static IEnumerable<string> Of(EventAction action) =>
+        action is ForeseenEvent foreseen ? Of(foreseen.Attempt, foreseen.Reason, foreseen.Deliveries) : [];
+
+    /// <summary>What would come of a result that is missing.</summary>
+    public static IEnumerable<string> Of(MissingResult missing) => Of(missing.Attempt, missing.Reason, missing.Deliveries);
+
+    private static IEnumerable<string> Of(EventState attempt, string? reason, IReadOnlyList<DeliveryAction> deliveries)
+    {
+        if (reason is not null)
+            return [$"would be {Printable.Of(attempt)}: {reason}"];
+
+        return deliveries.Count == 0 ? ["nothing would be sent"] : deliveries.SelectMany(WithHead);
+    }
+
+    private static IEnumerable<string> WithHead(DeliveryAction delivery)
+    {
+        var which = delivery.Id is { } id ? $"delivery {Printable.Of(id)}" : "a delivery";
+        return delivery is ForeseenDelivery foreseen
+            ? Of(foreseen).Prepend($"{which} to {delivery.Destination}{(delivery.Id is null ? "" : ", still to be sent")}:")
+            : [$"{which} to {delivery.Destination}: {Printable.Of(delivery.Outcome)}{(delivery.Reason is { } reason ? $", {reason}" : "")}"];
+    }
 
     private static IEnumerable<string> Of(ForeseenDelivery foreseen)
     {

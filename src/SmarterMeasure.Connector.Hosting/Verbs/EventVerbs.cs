@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Dispatch;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.Acting;
 using SmarterMeasure.Connector.Hosting.CommandLine;
@@ -87,16 +88,15 @@ internal static class EventVerbs
             $"{noun} replay 42",
             $"{noun} replay --event assessment.section-complete --since 2026-09-01 --dry-run",
             $"{noun} replay --all --json");
-        var dryRun = DryRun(" and what of it is still to be sent");
+        var dryRun = DryRun(" and what would be sent");
         verb.Add(dryRun);
         var selection = new EventSelection(verb, Ids.OrFilters, only);
         return verb.Does(host, (run, cancel) =>
         {
             var replaying = new Replaying(
                 run.Services.GetRequiredService<IInboxOperations>(),
-                run.Services.GetRequiredService<ILedgerOperations>(),
                 run.Services.GetRequiredService<EventCatalogue>(),
-                Foreseeing(run));
+                Rehearsal(run));
             return ActAsync(
                 run,
                 selection,
@@ -113,6 +113,11 @@ internal static class EventVerbs
         run.Services.GetRequiredService<SettingsSource>(),
         run.Services.GetRequiredService<Verification>(),
         run.Services.GetRequiredService<TimeProvider>());
+
+    public static Rehearsal Rehearsal(VerbRun run) => new(
+        run.Services.GetRequiredService<Handling>(),
+        run.Services.GetRequiredService<ILedgerOperations>(),
+        Foreseeing(run));
 
     /// <summary>Acts on the events that were chosen, or says what would become of them.</summary>
     public static Task<int> ActAsync(

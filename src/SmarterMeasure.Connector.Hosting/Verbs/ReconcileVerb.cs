@@ -21,7 +21,7 @@ internal static class ReconcileVerb
     {
         var since = RowSelection.Time("--since", "Everything that changed at or after this time, in ISO 8601.");
         since.Required = true;
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only list the results that are missing, and change nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only list the results that are missing, and what would be sent, and change nothing." };
         var verb = new Verb(
             "reconcile",
             "Ask the vendor's API for results that no webhook told, and let them go the way of webhooks. A run that was "
@@ -75,19 +75,20 @@ internal static class ReconcileVerb
         if (run.Json)
             await JsonArray.WriteAsync(run.Output, missing, VerbJson.Default.MissingResult, cancel);
         else
-            await Rows.MissingResults.WriteAsync(run.Output, missing, cancel);
+            await Rows.MissingResults.WriteAsync(run.Output, missing, cancel, ForeseenText.Of);
         return ExitCodes.Ok;
     }
 
     private static async IAsyncEnumerable<MissingResult> MissingAsync(
         VerbRun run, DateTimeOffset since, Progress progress, [EnumeratorCancellation] CancellationToken cancel)
     {
+        var rehearsal = EventVerbs.Rehearsal(run);
         var foreseen = ReconciliationOf(run).ForeseeAsync(
             since, step => progress.Advance(step.Users, step.Total), cancel);
         await foreach (var received in foreseen)
         {
             using (received.Body)
-                yield return MissingResult.Of(received.Envelope);
+                yield return MissingResult.Of(received.Envelope, await rehearsal.OfAsync(received, cancel));
         }
     }
 

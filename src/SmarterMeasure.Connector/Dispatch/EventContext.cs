@@ -28,4 +28,10 @@ public sealed class EventContext
 
     /// <summary>The services of this event's own scope.</summary>
     public required IServiceProvider Services { get; init; }
+
+    /// <summary>
+    /// Whether an operator only wants to see what would be sent: what is returned is shown, not stored. A handler that
+    /// returns no push is not called at all; one that does more than to return pushes leaves that out.
+    /// </summary>
+    public bool IsDryRun { get; init; }
 }

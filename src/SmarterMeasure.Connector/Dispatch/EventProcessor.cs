@@ -1,150 +1,77 @@
-using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Inbox;
-using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Storage;
-using SmarterMeasure.Connector.Wire;
 
 namespace SmarterMeasure.Connector.Dispatch;
 
-/// <summary>Runs one leased event through its handlers and writes down what came of it.</summary>
+/// <summary>Has one leased event handled, and writes down what came of it.</summary>
 internal sealed partial class EventProcessor(
-    IInbox inbox,
-    IEnumerable<IEventDispatcher> dispatchers,
-    DeliveryPlan plan,
-    SettingsSource settings,
-    IServiceScopeFactory scopes,
-    TimeProvider time,
-    ILogger<EventProcessor> log)
+    IInbox inbox, Handling handling, SettingsSource settings, TimeProvider time, ILogger<EventProcessor> log)
 {
     /// <summary>How much longer than the handlers' time the lease lasts, for parsing and for the store.</summary>
     public static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
-    private readonly IEventDispatcher[] _dispatchers = [.. dispatchers];
-
     /// <summary>Makes one attempt. Throws only what the store throws.</summary>
     public async Task ProcessAsync(LeasedEvent leased, CancellationToken stop)
     {
-        var dispatch = settings.Current.Dispatch;
-        if (leased.Attempt - leased.Excused > dispatch.MaxAttempts)
+        if (leased.Attempt - leased.Excused > settings.Current.Dispatch.MaxAttempts)
         {
             // Every counted attempt ended without a word: the handler took the process down with it.
             await EndAsync(leased, EventState.Dead, "attempts_exhausted", default, stop);
             return;
         }
 
-        if (leased.FollowsCompletion)
-        {
-            await EndAsync(leased, EventState.Handled, "after_completed", default, stop);
-            return;
-        }
-
-        if (leased.RepeatsResult)
-        {
-            await EndAsync(leased, EventState.Handled, Reasons.ResultHandled, default, stop);
-            return;
-        }
-
         try
         {
-            await plan.PrepareAsync(leased, stop);
-            var deliveries = await plan.ForAsync(leased, await HandleAsync(leased, dispatch.HandlerTimeout, stop), stop);
-            if (!await inbox.CompleteAsync(leased, deliveries, stop))
-                LogLeaseLost(leased.Event, leased.CallbackId);
-        }
-        catch (PayloadException unfit)
-        {
-            await EndAsync(leased, EventState.Quarantined, unfit.Message, default, stop);
-        }
-        catch (Exception unknown) when (unknown is UnknownDestinationException or UnplacedStudentException)
-        {
-            await FailAsync(leased, dispatch, unknown.Message, stop);
+            await WriteDownAsync(leased, await handling.AttemptAsync(leased, isDryRun: false, stop), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await inbox.GiveBackAsync(leased, Reasons.Stopped, time.GetUtcNow(), CancellationToken.None);
         }
-        catch (RetryLaterException away)
+        catch (Exception failure) when (failure is not (StoreUnavailableException or OperationCanceledException))
         {
-            await PostponeAsync(leased, dispatch, away, stop);
+            // What the handlers pushed cannot be stored: it would not be the next time either.
+            await WriteDownAsync(leased, HandlingOutcome.Failed(failure), stop);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or TimeoutException)
-        {
-            await FailAsync(leased, dispatch, "handler_timeout", stop);
-        }
-        catch (Exception failure) when (failure is not StoreUnavailableException)
-        {
-            // A message of the user's code may quote a student's data, so only type and place are written down.
+    }
+
+    private async Task WriteDownAsync(LeasedEvent leased, HandlingOutcome outcome, CancellationToken stop)
+    {
+        // A message of the user's code may quote a student's data, so only type and place are written down.
+        if (outcome.Failure is { } failure)
             LogHandlerFailed(leased.Event, leased.CallbackId, leased.Attempt, failure.GetType().FullName, failure.StackTrace);
-            await FailAsync(leased, dispatch, $"handler_failed: {failure.GetType().FullName}", stop);
-        }
-    }
 
-    private async Task<List<Push>> HandleAsync(LeasedEvent leased, TimeSpan timeout, CancellationToken stop)
-    {
-        using var timer = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
-        var pushes = new List<Push>();
-        var handling = RunHandlersAsync(leased, pushes, either.Token);
-        try
+        var dispatch = settings.Current.Dispatch;
+        var attempts = leased.Attempt - leased.Excused;
+        switch (outcome)
         {
-            // Frees the lane even when a handler ignores its token; what such a handler still does is its own affair.
-            await handling.WaitAsync(timeout + TimeSpan.FromSeconds(5), time, stop);
-        }
-        catch (Exception) when (!handling.IsCompleted)
-        {
-            _ = handling.ContinueWith(static late => _ = late.Exception, TaskScheduler.Default);
-            throw;
-        }
-
-        return pushes;
-    }
-
-    private async Task RunHandlersAsync(LeasedEvent leased, List<Push> pushes, CancellationToken stop)
-    {
-        await Task.Yield(); // A handler that blocks must not hold up the worker's loop.
-        await using var scope = scopes.CreateAsyncScope();
-        var context = new EventContext
-        {
-            CallbackId = leased.CallbackId,
-            Event = leased.Event,
-            UserId = leased.UserId,
-            ReceivedAt = leased.ReceivedAt,
-            Attempt = leased.Attempt,
-            Format = leased.Format,
-            Body = leased.Body,
-            Services = scope.ServiceProvider,
-        };
-
-        var name = Encoding.UTF8.GetBytes(leased.Event);
-        var isNamed = Array.Exists(_dispatchers, dispatcher => dispatcher.Handles(name));
-        foreach (var dispatcher in _dispatchers)
-        {
-            if (isNamed ? dispatcher.Handles(name) : dispatcher.HandlesAnyOther)
-                await dispatcher.DispatchAsync(name, context, pushes, stop);
+            case { Reason: null }:
+                if (!await inbox.CompleteAsync(leased, outcome.Deliveries, stop))
+                    LogLeaseLost(leased.Event, leased.CallbackId);
+                break;
+            case { Counts: false }:
+                await PostponeAsync(leased, dispatch, outcome, stop);
+                break;
+            case { State: EventState.Retrying } when attempts >= dispatch.MaxAttempts:
+                await EndAsync(leased, EventState.Dead, outcome.Reason, default, stop);
+                break;
+            default:
+                await EndAsync(leased, outcome.State, outcome.Reason, time.GetUtcNow() + Delay(dispatch, attempts), stop);
+                break;
         }
     }
 
     private async Task PostponeAsync(
-        LeasedEvent leased, DispatchSettings dispatch, RetryLaterException away, CancellationToken stop)
+        LeasedEvent leased, DispatchSettings dispatch, HandlingOutcome outcome, CancellationToken stop)
     {
         var delay = Delay(dispatch, leased.Excused + 1);
-        var dueAt = time.GetUtcNow() + (away.After > delay ? away.After.Value : delay);
-        if (await inbox.GiveBackAsync(leased, away.Reason, dueAt, stop))
-            LogPostponed(leased.Event, leased.CallbackId, away.Reason);
+        var dueAt = time.GetUtcNow() + (outcome.After > delay ? outcome.After.Value : delay);
+        if (await inbox.GiveBackAsync(leased, outcome.Reason!, dueAt, stop))
+            LogPostponed(leased.Event, leased.CallbackId, outcome.Reason!);
         else
             LogLeaseLost(leased.Event, leased.CallbackId);
-    }
-
-    private Task FailAsync(LeasedEvent leased, DispatchSettings dispatch, string reason, CancellationToken stop)
-    {
-        var attempts = leased.Attempt - leased.Excused;
-        if (attempts >= dispatch.MaxAttempts)
-            return EndAsync(leased, EventState.Dead, reason, default, stop);
-
-        return EndAsync(leased, EventState.Retrying, reason, time.GetUtcNow() + Delay(dispatch, attempts), stop);
     }
 
 #pragma warning disable CA5394 // Jitter needs no cryptographic randomness.

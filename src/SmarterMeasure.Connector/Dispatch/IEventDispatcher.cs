@@ -24,7 +24,10 @@ public interface IEventDispatcher
     /// </summary>
     ReadOnlySpan<byte> Catalogue => "[]"u8;
 
-    /// <summary>Parses the payload and calls every handler of the event, one after another.</summary>
+    /// <summary>
+    /// Parses the payload and calls every handler of the event, one after another; in a dry run
+    /// (<see cref="EventContext.IsDryRun"/>) only those that return pushes.
+    /// </summary>
     /// <param name="eventName">The event's name in lower-case UTF-8; read before the method returns.</param>
     /// <param name="context">The event.</param>
     /// <param name="pushes">Receives what the handlers return.</param>

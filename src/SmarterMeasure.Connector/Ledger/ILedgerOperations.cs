@@ -9,6 +9,9 @@ public interface ILedgerOperations
     /// <summary>Reads deliveries, oldest first, with all that is stored of them.</summary>
     IAsyncEnumerable<StoredDelivery> ReadAsync(DeliveryFilter filter, CancellationToken cancel);
 
+    /// <summary>Says what storing a delivery would meet with, and changes nothing.</summary>
+    Task<DeliveryPlace> FindPlaceAsync(NewDelivery delivery, CancellationToken cancel);
+
     /// <summary>
     /// Makes a dead, shadowed, unmatched or retrying delivery due at once, with its failures forgotten; and the requests that a
     /// shadowed one never sent, too.

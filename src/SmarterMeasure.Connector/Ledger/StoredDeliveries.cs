@@ -87,6 +87,25 @@ public sealed record StoredDelivery : DeliverySummary
     public override string ToString() => $"StoredDelivery {{ Id = {Id}, State = {State} }}";
 }
 
+/// <summary>What storing a delivery would meet with. Holds personal data: never log it.</summary>
+public sealed record DeliveryPlace
+{
+    /// <summary>The same operation, which is stored already: another of it is ignored. Null when there is none.</summary>
+    public required StoredDelivery? Same { get; init; }
+
+    /// <summary>Whether there is a newer result of the same subject.</summary>
+    public required bool IsOvertaken { get; init; }
+
+    /// <inheritdoc cref="Delivery.MappedTo"/>
+    public required string? MappedTo { get; init; }
+
+    /// <summary>The newest delivery of the same subject whose requests are known; null when there is none.</summary>
+    public required StoredDelivery? Before { get; init; }
+
+    /// <summary>Says nothing personal.</summary>
+    public override string ToString() => $"DeliveryPlace {{ Same = {Same?.Id}, IsOvertaken = {IsOvertaken} }}";
+}
+
 /// <summary>What became of a retry by hand.</summary>
 public enum RetryOutcome
 {

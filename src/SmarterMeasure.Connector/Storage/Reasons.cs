@@ -1,6 +1,6 @@
 namespace SmarterMeasure.Connector.Storage;
 
-/// <summary>The reason codes that a store itself gives. Scripts read them: never change one.</summary>
+/// <summary>The reason codes that the connector itself gives. Scripts read them: never change one.</summary>
 internal static class Reasons
 {
     /// <summary>An event lacks its id, its name or its user, so no handler could be given it.</summary>
@@ -20,6 +20,9 @@ internal static class Reasons
 
     /// <summary>Another event had told the same result, and that was handled.</summary>
     public const string ResultHandled = "result_already_handled";
+
+    /// <summary>The registration was completed, so that it was stopped before is of no use to a handler.</summary>
+    public const string AfterCompleted = "after_completed";
 
     /// <summary>The process stopped in its midst.</summary>
     public const string Stopped = "stopped";

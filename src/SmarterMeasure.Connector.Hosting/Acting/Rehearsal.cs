@@ -1,0 +1,92 @@
+using SmarterMeasure.Connector.Dispatch;
+using SmarterMeasure.Connector.Inbox;
+using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Receiving;
+using SmarterMeasure.Connector.Storage;
+
+namespace SmarterMeasure.Connector.Hosting.Acting;
+
+/// <summary>
+/// Goes the whole way of an event, and of the deliveries that come of it, and changes nothing: of the handlers only those
+/// that return pushes are called.
+/// </summary>
+internal sealed class Rehearsal(Handling handling, ILedgerOperations ledger, Foreseeing foreseeing)
+{
+    /// <summary>Says what would come of a replay of a stored event.</summary>
+    /// <param name="stored">The event, with its body.</param>
+    /// <param name="envelope">What a new reading of the body found: fit for a handler.</param>
+    /// <param name="cancel">Ends it.</param>
+    public Task<Rehearsed> OfAsync(StoredEvent stored, Envelope envelope, CancellationToken cancel)
+    {
+        var source = SourceOf(envelope, stored.Body!.Value, stored.ReceivedAt) with
+        {
+            Attempt = stored.Attempts + 1,
+            // What had kept it from its handlers will again.
+            FollowsCompletion = stored.Reason == Reasons.AfterCompleted,
+            RepeatsResult = stored.Reason == Reasons.ResultHandled,
+        };
+        return RunAsync(source, cancel);
+    }
+
+    /// <summary>Says what would come of an event that is not stored. The caller keeps its body.</summary>
+    public async Task<Rehearsed> OfAsync(ReceivedEvent received, CancellationToken cancel)
+    {
+        if (received.Envelope.QuarantineReason is { } unfit)
+            return new Rehearsed(EventState.Quarantined, unfit, []);
+
+        // A copy, which a handler may still read after its time was up.
+        return await RunAsync(SourceOf(received.Envelope, received.Body.Span.ToArray(), received.ReceivedAt), cancel);
+    }
+
+    private async Task<Rehearsed> RunAsync(LeasedEvent source, CancellationToken cancel)
+    {
+        var outcome = await handling.AttemptAsync(source, isDryRun: true, cancel);
+        var deliveries = new List<DeliveryAction>();
+        foreach (var pushed in outcome.Deliveries.DistinctBy(pushed => (pushed.Destination, pushed.Operation)))
+            deliveries.Add(await ForeseeAsync(source.CallbackId, pushed, cancel));
+        return new Rehearsed(outcome.State, outcome.Reason, deliveries);
+    }
+
+    private static LeasedEvent SourceOf(Envelope envelope, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => new()
+    {
+        Id = 0,
+        CallbackId = envelope.CallbackId!,
+        Event = envelope.Event!,
+        UserId = envelope.UserId!,
+        Format = envelope.Format,
+        ReceivedAt = receivedAt,
+        Attempt = 1,
+        Excused = 0,
+        FollowsCompletion = false,
+        RepeatsResult = false,
+        Body = body,
+    };
+
+    private async Task<DeliveryAction> ForeseeAsync(string callbackId, NewDelivery pushed, CancellationToken cancel)
+    {
+        var place = await ledger.FindPlaceAsync(pushed, cancel);
+        return place switch
+        {
+            { Same: { State: DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched } waiting } =>
+                await foreseeing.ForeseeAsync(waiting, Outcome.Underway, cancel),
+            { Same: { } same } => DeliveryAction.On(same, OutcomeOf(same.State)) with { Reason = same.Reason },
+            { IsOvertaken: true } => DeliveryAction.On(callbackId, pushed, Outcome.Superseded),
+            _ => await foreseeing.ForeseeAsync(callbackId, pushed, place, cancel),
+        };
+    }
+
+    // What the ledger has is not stored again, so it stays what it is.
+    private static Outcome OutcomeOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Delivered => Outcome.AlreadyDelivered,
+        DeliveryState.Superseded => Outcome.Superseded,
+        DeliveryState.Sending => Outcome.Underway,
+        _ => Outcome.NotAllowed,
+    };
+}
+
+/// <summary>What would come of an event. Personal: requests hold results.</summary>
+/// <param name="State">Where it would go.</param>
+/// <param name="Reason">Why; null when its handlers would have handled it.</param>
+/// <param name="Deliveries">What its handlers push, and what would become of that.</param>
+internal sealed record Rehearsed(EventState State, string? Reason, IReadOnlyList<DeliveryAction> Deliveries);
