@@ -1,5 +1,4 @@
 using FakeCampus.Serving;
-using Microsoft.Extensions.Time.Testing;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
@@ -11,7 +10,7 @@ public abstract class School : IAsyncDisposable
     public static readonly IReadOnlyList<string> Sections = ["LifeFactors", "Math", "Reading"];
 
     /// <summary>The time of the school and of the connector.</summary>
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
+    public SchoolClock Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
 
     /// <summary>How many deliveries the connector makes at a time.</summary>
     public int Concurrency { get; private set; } = 1;

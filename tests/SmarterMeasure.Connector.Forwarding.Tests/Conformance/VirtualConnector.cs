@@ -16,13 +16,15 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 /// </summary>
 internal sealed class VirtualConnector : IAsyncDisposable
 {
+    /// <summary>How often the workers look for work: one of them sends, the other handles events.</summary>
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
+    private const int Workers = 2;
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestStep = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_heldStep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
     private const int Still = 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
+    private readonly DirectoryInfo _folder = NewFolder();
     private readonly School _school;
     private readonly IHost _host;
 
@@ -87,7 +89,7 @@ internal sealed class VirtualConnector : IAsyncDisposable
     /// <summary>Lets time go on until every delivery came to its end.</summary>
     public Task DrainAsync(TimeSpan atMost) => PassAsync(atMost, static row => row.DueAt is not null, mustEnd: true);
 
-    /// <summary>Lets time go on.</summary>
+    /// <summary>Lets time go on, straight from one moment at which something is due to the next.</summary>
     public Task WaitAsync(TimeSpan time) => PassAsync(time, static _ => true, mustEnd: false);
 
     public async ValueTask DisposeAsync()
@@ -102,31 +104,13 @@ internal sealed class VirtualConnector : IAsyncDisposable
     {
         var clock = _school.Clock;
         var end = clock.GetUtcNow() + atMost;
-        var step = s_step;
-        var seen = "";
-        var (calls, still) = (0L, 0);
         using var patience = new CancellationTokenSource(s_patience);
         while (true)
         {
+            await RestAsync(patience.Token);
             var rows = await DeliveriesAsync();
             if (!rows.Exists(goesOn))
                 return;
-
-            if (rows.Exists(row => row.State == DeliveryState.Sending))
-            {
-                // Until the answer is there; the real network takes real time. One that is held does not come: when nothing else
-                // has moved for a while, time goes on.
-                await Task.Delay(1, patience.Token);
-                still = _school.Faults.Held > 0 && _school.RequestCount == calls ? still + 1 : 0;
-                calls = _school.RequestCount;
-                if (still >= Still)
-                {
-                    clock.Advance(s_heldStep);
-                    still = 0;
-                }
-
-                continue;
-            }
 
             var now = clock.GetUtcNow();
             if (now >= end)
@@ -136,16 +120,63 @@ internal sealed class VirtualConnector : IAsyncDisposable
                 return;
             }
 
-            var picture = string.Join('|', rows.Select(row => $"{row.State}{row.Attempts}"));
-            step = picture == seen ? Min(step * 2, s_longestStep) : s_step;
-            seen = picture;
-            var due = rows.Where(row => row.DueAt is not null).Select(row => row.DueAt!.Value - now).DefaultIfEmpty(step).Min();
-            clock.Advance(Min(due > step ? due : step, end - now));
-            await Task.Delay(1, patience.Token); // The workers wake on other threads.
+            var next = rows.Where(row => row.DueAt > now).Select(row => row.DueAt!.Value + s_tick).Append(end).Min();
+            if (mustEnd && rows.Exists(row => row.DueAt <= now))
+                await CreepAsync(next, patience.Token);
+            else
+                clock.GoTo(next);
         }
     }
 
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    /// <summary>
+    /// Goes through the time for which the target rests, although something is due, in steps of which each is twice as long as
+    /// the one before: a rest that ends too early shows.
+    /// </summary>
+    private async Task CreepAsync(DateTimeOffset until, CancellationToken patience)
+    {
+        var clock = _school.Clock;
+        var calls = _school.RequestCount;
+        for (var step = s_step; clock.GetUtcNow() < until && _school.RequestCount == calls; step *= 2)
+        {
+            var to = clock.GetUtcNow() + step;
+            clock.GoTo(to < until ? to : until);
+            await RestAsync(patience);
+        }
+    }
+
+    /// <summary>Waits until nothing is under way and the workers wait for the time to go on.</summary>
+    private async Task RestAsync(CancellationToken patience)
+    {
+        var clock = _school.Clock;
+        var (calls, still) = (0L, 0);
+        while (true)
+        {
+            var changed = clock.Changed;
+            if (clock.CountWaiting(s_poll) == Workers && !await IsSendingBesideAsync() && !changed.IsCompleted)
+                return;
+
+            // Until the answer is there; the real network takes real time. One that is held does not come: when nothing else
+            // has moved for a while, time goes on.
+            await Task.WhenAny(changed, Task.Delay(s_tick, patience));
+            patience.ThrowIfCancellationRequested();
+            still = _school.Faults.Held > 0 && _school.RequestCount == calls ? still + 1 : 0;
+            calls = _school.RequestCount;
+            if (still < Still)
+                continue;
+
+            clock.GoTo(clock.FirstOver(s_poll));
+            still = 0;
+        }
+    }
+
+    /// <summary>Whether something is sent while the worker waits for more, as it does where it sends several at a time.</summary>
+    private async Task<bool> IsSendingBesideAsync() =>
+        _school.Concurrency > 1 && (await DeliveriesAsync()).Exists(row => row.State == DeliveryState.Sending);
+
+    // In memory where the system offers it: every step of the time is a commit, and that a commit lasts is tested elsewhere.
+    private static DirectoryInfo NewFolder() => Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/targets-{Guid.NewGuid():N}")
+        : Directory.CreateTempSubdirectory("targets-");
 
     /// <summary>Puts the deliveries into the ledger after the store was opened and before the workers work.</summary>
     private sealed class Seeding(IInbox inbox, TimeProvider clock, IReadOnlyList<SectionResult> results) : IHostedService
