@@ -6,7 +6,7 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
 public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWithGrades())
 {
-    internal sealed class CanvasWithGrades : RenewingSchool
+    internal sealed class CanvasWithGrades : School, IRenewsTokens
     {
         private const string Namespace = "edu.example.sm";
 
@@ -96,9 +96,9 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             $$"""{{result.Student.InternalId}} {{result.Section}} {"percent":{{result.Percent}},"readiness":"pass","scored":"2026-08-30T14:07:00Z"}""",
         ];
 
-        public override void ExpireTokens() => Key.ExpireAll();
+        public void ExpireTokens() => Key.ExpireAll();
 
-        public override int RefusedTokens => _stub!.Requests.Count(request => request.Status == 401);
+        public int RefusedTokens => _stub!.Requests.Count(request => request.Status == 401);
 
         public override ValueTask DisposeAsync() => _stub!.DisposeAsync();
     }
