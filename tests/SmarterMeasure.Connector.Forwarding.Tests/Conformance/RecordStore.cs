@@ -35,6 +35,8 @@ internal sealed class RecordStore : StubSchool<XApiStub>
         }
     }
 
+    public override bool KeepsOlder => true;
+
     // A store knows no students.
     public override void Enrol(string internalId, string email)
     {

@@ -3,15 +3,14 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 /// <summary>What every target does whose tokens are renewed.</summary>
 public abstract class RenewingTargetConformance(School school) : LookupTargetConformance(school)
 {
-    private readonly School _school = school;
     private readonly IRenewsTokens _tokens = (IRenewsTokens)school;
 
     [Fact]
     public async Task A_token_that_ends_between_two_calls_costs_no_delivery()
     {
         var results = Enrol(students: 6);
-        _school.Faults.At(12, _tokens.ExpireTokens);
-        await using var connector = await VirtualConnector.StartAsync(_school, results);
+        School.Faults.At(12, _tokens.ExpireTokens);
+        await using var connector = await VirtualConnector.StartAsync(School, results);
         await connector.DrainAsync(TimeSpan.FromHours(1));
 
         await AssertDeliveredAsync(connector, results);

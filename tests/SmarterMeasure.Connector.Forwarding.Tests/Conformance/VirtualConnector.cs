@@ -26,11 +26,18 @@ internal sealed class VirtualConnector : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = NewFolder();
     private readonly School _school;
-    private readonly IHost _host;
+    private IHost _host;
+    private int _seeds;
 
     private VirtualConnector(School school, IReadOnlyList<SectionResult> results)
     {
         _school = school;
+        _host = Build(results);
+    }
+
+    private IHost Build(IReadOnlyList<SectionResult> results)
+    {
+        var school = _school;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -44,8 +51,9 @@ internal sealed class VirtualConnector : IAsyncDisposable
             values.Select(pair => KeyValuePair.Create("SmarterMeasure:" + pair.Key, pair.Value)));
         builder.Services.AddSingleton<TimeProvider>(school.Clock);
         builder.Services.AddSmarterMeasureCore().UseSqliteInbox().AddAllTargets();
-        builder.Services.AddHostedService(services => new Seeding(services.GetRequiredService<IInbox>(), school.Clock, results));
-        _host = builder.Build();
+        builder.Services.AddHostedService(services =>
+            new Seeding(services.GetRequiredService<IInbox>(), school.Clock, results, _seeds++));
+        return builder.Build();
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -84,6 +92,33 @@ internal sealed class VirtualConnector : IAsyncDisposable
             Result = row.Result!,
         };
         return await _host.Services.GetRequiredService<SettingsSource>().Destinations["target"].ForeseeAsync(delivery, cancel);
+    }
+
+    /// <summary>Stops, and starts again with a delivery for each of these results besides.</summary>
+    public async Task RestartAsync(IReadOnlyList<SectionResult> results)
+    {
+        await _host.StopAsync(Cancel);
+        _host.Dispose();
+        _host = Build(results);
+        await _host.StartAsync(Cancel);
+    }
+
+    /// <summary>Lets time go on until every delivery was tried so often, or came to its end.</summary>
+    public Task TryAsync(int attempts, TimeSpan atMost) =>
+        PassAsync(atMost, row => row.DueAt is not null && row.Attempts < attempts, mustEnd: false);
+
+    /// <summary>Lets time go on to just before a delivery is due.</summary>
+    public async Task ApproachAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        await RestAsync(patience.Token);
+        var now = _school.Clock.GetUtcNow();
+        var due = (await DeliveriesAsync()).Where(row => row.DueAt > now).Select(row => row.DueAt!.Value).ToList();
+        if (due.Count == 0)
+            return;
+
+        _school.Clock.GoTo(due.Min() - s_tick);
+        await RestAsync(patience.Token);
     }
 
     /// <summary>Lets time go on until every delivery came to its end.</summary>
@@ -179,14 +214,15 @@ internal sealed class VirtualConnector : IAsyncDisposable
         : Directory.CreateTempSubdirectory("targets-");
 
     /// <summary>Puts the deliveries into the ledger after the store was opened and before the workers work.</summary>
-    private sealed class Seeding(IInbox inbox, TimeProvider clock, IReadOnlyList<SectionResult> results) : IHostedService
+    private sealed class Seeding(
+        IInbox inbox, TimeProvider clock, IReadOnlyList<SectionResult> results, int number) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
-            var body = PooledBody.CopyOf(Encoding.UTF8.GetBytes("{}"));
+            var body = PooledBody.CopyOf(Encoding.UTF8.GetBytes($$"""{"seed":{{number}}}"""));
             var envelope = new Envelope
             {
-                CallbackId = "seed",
+                CallbackId = $"seed-{number}",
                 Event = SmarterMeasureEvents.SectionComplete,
                 UserId = "1",
                 Format = PayloadFormat.Json,
