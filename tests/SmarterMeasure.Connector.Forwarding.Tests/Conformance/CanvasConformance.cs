@@ -93,8 +93,8 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         public override IEnumerable<string> BesideOf(SectionResult result) =>
         [
-            $"{result.Student.InternalId} {result.Section} column: {result.Section} {result.Percent}% – pass (2026-08-30)",
-            $$"""{{result.Student.InternalId}} {{result.Section}} {"percent":{{result.Percent}},"readiness":"pass","scored":"{{result.ScoredAt:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""",
+            $"{result.Student.InternalId} {result.Section} column: {result.Section} {result.Percent}% – {result.Readiness} (2026-08-30)",
+            $$"""{{result.Student.InternalId}} {{result.Section}} {"percent":{{result.Percent}},"readiness":"{{result.Readiness}}","scored":"{{result.ScoredAt:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""",
         ];
 
         public void ExpireTokens() => Key.ExpireAll();
