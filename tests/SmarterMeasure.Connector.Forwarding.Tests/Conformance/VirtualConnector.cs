@@ -155,8 +155,10 @@ internal sealed class VirtualConnector : IAsyncDisposable
                 return;
             }
 
-            var next = rows.Where(row => row.DueAt > now).Select(row => row.DueAt!.Value + s_tick).Append(end).Min();
-            if (mustEnd && rows.Exists(row => row.DueAt <= now))
+            var isHeldBack = rows.Exists(row => row.DueAt <= now);
+            var next = rows.Where(row => row.DueAt > now).Select(row => row.DueAt!.Value + s_tick)
+                .DefaultIfEmpty(isHeldBack ? now + s_step : end).Append(end).Min();
+            if (mustEnd && isHeldBack)
                 await CreepAsync(next, patience.Token);
             else
                 clock.GoTo(next);
@@ -164,18 +166,23 @@ internal sealed class VirtualConnector : IAsyncDisposable
     }
 
     /// <summary>
-    /// Goes through the time for which the target rests, although something is due, in steps of which each is twice as long as
-    /// the one before: a rest that ends too early shows.
+    /// Goes through the time for which the target rests, although something is due, and looks in its beginning, after a half and
+    /// after three quarters of it: a rest that ends too early shows.
     /// </summary>
     private async Task CreepAsync(DateTimeOffset until, CancellationToken patience)
     {
         var clock = _school.Clock;
         var calls = _school.RequestCount;
-        for (var step = s_step; clock.GetUtcNow() < until && _school.RequestCount == calls; step *= 2)
+        var (from, rest) = (clock.GetUtcNow(), until - clock.GetUtcNow());
+        foreach (var look in (TimeSpan[])[s_step, rest / 2, rest * 0.75, rest])
         {
-            var to = clock.GetUtcNow() + step;
-            clock.GoTo(to < until ? to : until);
+            if (look > rest || from + look <= clock.GetUtcNow())
+                continue;
+
+            clock.GoTo(from + look);
             await RestAsync(patience);
+            if (_school.RequestCount != calls)
+                return;
         }
     }
 
