@@ -1,3 +1,5 @@
+using FakeCampus.Serving;
+
 namespace FakeCampus.Canvas;
 
 /// <summary>What can go wrong between a client and Canvas.</summary>
@@ -29,6 +31,15 @@ public enum CanvasFault
 
     /// <summary>401 as for an expired token; nothing was done.</summary>
     ExpiredToken,
+
+    /// <summary>
+    /// The request is handled only when <see cref="LateRequests.LandAsync"/> is called, of <see cref="CanvasFaults.Late"/>; until its
+    /// client gives it up it gets no answer.
+    /// </summary>
+    LateHeld,
+
+    /// <summary>As <see cref="LateHeld"/>, but the connection breaks at once.</summary>
+    LateReset,
 }
 
 /// <summary>The faults to come. Safe for use from many threads, also while requests are served.</summary>
@@ -49,7 +60,10 @@ public sealed class CanvasFaults
     }
 
     /// <summary>Rolls the dice for every request that has no scripted fault; null for none.</summary>
-    public Func<CanvasFault?>? Dice { get; set; }
+    public Func<CanvasRequest, CanvasFault?>? Dice { get; set; }
+
+    /// <summary>The requests that wait to be handled late.</summary>
+    public LateRequests Late { get; } = new();
 
     /// <summary>How many answers are being held.</summary>
     public int Held
@@ -70,7 +84,7 @@ public sealed class CanvasFaults
         }
     }
 
-    /// <summary>Forgets every fault and releases the held answers.</summary>
+    /// <summary>Forgets every fault and releases the held answers; what waits to be handled late goes on waiting.</summary>
     public void Clear()
     {
         lock (_lock)
@@ -111,20 +125,20 @@ public sealed class CanvasFaults
         }
     }
 
-    internal CanvasFault? Take(string method)
+    internal CanvasFault? Take(CanvasRequest request)
     {
         lock (_lock)
         {
             for (var node = _next.First; node is not null; node = node.Next)
             {
-                if (node.Value.Method is not null && node.Value.Method != method)
+                if (node.Value.Method is not null && node.Value.Method != request.Method)
                     continue;
 
                 _next.Remove(node);
                 return node.Value.Fault;
             }
 
-            return _always ?? Dice?.Invoke();
+            return _always ?? Dice?.Invoke(request);
         }
     }
 

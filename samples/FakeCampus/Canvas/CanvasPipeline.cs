@@ -30,9 +30,19 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
         var signature = $"{entry.Method} {rawTarget}";
         JudgeWait(bucket, signature);
 
-        var fault = Faults.Take(entry.Method);
+        var fault = Faults.Take(entry);
         if (fault == CanvasFault.ResetBefore)
         {
+            context.Abort();
+            return;
+        }
+
+        var (method, contentType) = (entry.Method, context.Request.ContentType);
+        if (fault is CanvasFault.LateHeld or CanvasFault.LateReset)
+        {
+            Faults.Late.Add(() => ValueTask.FromResult(Answer(method, contentType, rawTarget, body, token, fault).Status));
+            if (fault == CanvasFault.LateHeld)
+                await Faults.HoldAsync(context.RequestAborted);
             context.Abort();
             return;
         }
@@ -44,7 +54,7 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
         CanvasAnswer answer;
         try
         {
-            answer = admitted ? Answer(context.Request, rawTarget, body, token, fault) : Throttle.Refusal();
+            answer = admitted ? Answer(method, contentType, rawTarget, body, token, fault) : Throttle.Refusal();
             if (fault == CanvasFault.Slow && admitted)
                 await Faults.HoldAsync(context.RequestAborted);
         }
@@ -72,9 +82,10 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
         await SendAsync(context, answer, half: fault == CanvasFault.HalfAnswer && admitted);
     }
 
-    private CanvasAnswer Answer(HttpRequest request, string rawTarget, byte[] body, string? token, CanvasFault? fault)
+    private CanvasAnswer Answer(
+        string method, string? contentType, string rawTarget, byte[] body, string? token, CanvasFault? fault)
     {
-        var asksForToken = request.Method == "POST" && rawTarget == "/login/oauth2/token";
+        var asksForToken = method == "POST" && rawTarget == "/login/oauth2/token";
         switch (fault)
         {
             case CanvasFault.ServerError: return CanvasErrors.Internal();
@@ -83,7 +94,7 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
         }
 
         if (asksForToken)
-            return campus.DeveloperKey.Answer(request.ContentType, body);
+            return campus.DeveloperKey.Answer(contentType, body);
 
         if (!RawTarget.TryParse(rawTarget, out var target))
             return CanvasErrors.BadRequest("the request target is not valid");
@@ -101,7 +112,7 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
 
         return state == TokenState.Expired
             ? CanvasErrors.ExpiredToken()
-            : Route(new CanvasCall(campus, request.Method, target, request.ContentType, body, state, BaseUrl));
+            : Route(new CanvasCall(campus, method, target, contentType, body, state, BaseUrl));
     }
 
     private CanvasAnswer Route(CanvasCall call) => (call.Method, call.Target.Segments) switch

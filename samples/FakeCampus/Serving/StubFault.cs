@@ -32,4 +32,13 @@ public enum StubFault
 
     /// <summary>The system is down for maintenance, 503 unless it has its own way; nothing was done.</summary>
     Unavailable,
+
+    /// <summary>
+    /// The request is handled only when <see cref="LateRequests.LandAsync"/> is called, of <see cref="StubFaults.Late"/>; until its
+    /// client gives it up it gets no answer.
+    /// </summary>
+    LateHeld,
+
+    /// <summary>As <see cref="LateHeld"/>, but the connection breaks at once.</summary>
+    LateReset,
 }

@@ -26,6 +26,9 @@ public sealed class StubFaults
         }
     }
 
+    /// <summary>The requests that wait to be handled late.</summary>
+    public LateRequests Late { get; } = new();
+
     /// <summary>How many answers are being held.</summary>
     public int Held
     {
@@ -61,7 +64,7 @@ public sealed class StubFaults
         }
     }
 
-    /// <summary>Forgets every fault and releases the held answers.</summary>
+    /// <summary>Forgets every fault and releases the held answers; what waits to be handled late goes on waiting.</summary>
     public void Clear()
     {
         lock (_lock)

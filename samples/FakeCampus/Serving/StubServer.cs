@@ -123,6 +123,15 @@ public abstract class StubServer : IAsyncDisposable
             return;
         }
 
+        if (fault is StubFault.LateHeld or StubFault.LateReset)
+        {
+            Faults.Late.Add(async () => (await AnswerAsync(request, CancellationToken.None)).Status);
+            if (fault == StubFault.LateHeld)
+                await Faults.HoldAsync(context.RequestAborted);
+            context.Abort();
+            return;
+        }
+
         var answer = Finish(request, fault switch
         {
             StubFault.ServerError => ServerError(request),

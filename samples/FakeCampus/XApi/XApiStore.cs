@@ -20,6 +20,9 @@ public sealed class XApiStore
     /// <summary>The status of a content that differs from the stored one: 409, or 204 as some stores answer.</summary>
     public int ConflictStatus { get; set; } = 409;
 
+    /// <summary>Whether a known id is refused also where the content is the same, which the specification leaves open.</summary>
+    public bool RefusesKnown { get; set; }
+
     /// <summary>The stored statements, in no order.</summary>
     public IReadOnlyList<XApiStatement> Statements
     {
@@ -45,17 +48,22 @@ public sealed class XApiStore
             return _accounts.TryGetValue(user, out var account) && account.Password == password ? account : null;
     }
 
-    /// <summary>Stores all or, when one conflicts with a stored one, none; returns the conflicting id.</summary>
+    /// <summary>Stores all or, when one conflicts with a stored one, none; returns the id that is refused.</summary>
     internal Guid? Store(IReadOnlyList<(Guid Id, JsonObject Sent)> batch, string version, XApiAccount authority)
     {
         lock (_lock)
         {
             foreach (var (id, sent) in batch)
             {
-                if (!_statements.TryGetValue(id, out var before) || StatementEquality.AreEqual(before.Sent, sent))
+                if (!_statements.TryGetValue(id, out var before))
                     continue;
 
-                _statements[id] = before with { Conflicts = before.Conflicts + 1 };
+                var isSame = StatementEquality.AreEqual(before.Sent, sent);
+                if (isSame && !RefusesKnown)
+                    continue;
+
+                if (!isSame)
+                    _statements[id] = before with { Conflicts = before.Conflicts + 1 };
                 return id;
             }
 

@@ -62,6 +62,27 @@ public sealed class FaultTests : CanvasTest
         Assert.Equal(HttpStatusCode.OK, (await answer).StatusCode);
     }
 
+    [Theory]
+    [InlineData(CanvasFault.LateHeld)]
+    [InlineData(CanvasFault.LateReset)]
+    public async Task A_late_grade_is_written_when_its_client_is_gone(CanvasFault fault)
+    {
+        Stub.Faults.Next(fault);
+        var given = Grade("13");
+        if (fault == CanvasFault.LateHeld)
+        {
+            await Stub.Faults.WaitUntilHeldAsync(1, Stop);
+            Client.CancelPendingRequests();
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => given);
+        await Grade("14");
+        Assert.Equal(14, Course.Submission(Assignment, Student).Score);
+        Assert.Equal([200], await Stub.Faults.Late.LandAsync());
+        Assert.Equal(13, Course.Submission(Assignment, Student).Score);
+        Assert.Empty(await Stub.Faults.Late.LandAsync());
+    }
+
     [Fact]
     public async Task A_fault_can_wait_for_a_method_and_a_lasting_one_for_its_end()
     {

@@ -71,6 +71,26 @@ public sealed class StubServerTests : StubTest<BlackboardStub>
         Assert.Equal(HttpStatusCode.OK, (await answer).StatusCode);
     }
 
+    [Theory]
+    [InlineData(StubFault.LateHeld)]
+    [InlineData(StubFault.LateReset)]
+    public async Task A_late_write_takes_effect_when_its_client_is_gone(StubFault fault)
+    {
+        Stub.Faults.Next(fault);
+        var given = Grade();
+        if (fault == StubFault.LateHeld)
+        {
+            await Stub.Faults.WaitUntilHeldAsync(1, Stop);
+            Client.CancelPendingRequests();
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => given);
+        Assert.Equal(0, Writes);
+        Assert.Equal([200], await Stub.Faults.Late.LandAsync());
+        Assert.Equal(1, Writes);
+        Assert.Empty(await Stub.Faults.Late.LandAsync());
+    }
+
     [Fact]
     public async Task A_fault_can_wait_for_its_request_and_a_lasting_one_for_its_end()
     {

@@ -39,6 +39,18 @@ public sealed class StatementTests : XApiTest
     }
 
     [Fact]
+    public async Task A_store_may_refuse_what_it_knows_although_it_is_the_same()
+    {
+        Stub.Store.RefusesKnown = true;
+        await Put(Statement());
+
+        Assert.Equal(409, (int)(await Put(Statement())).StatusCode);
+
+        var stored = Assert.Single(Stub.Store.Statements);
+        Assert.Equal((1, 0), (stored.Arrivals, stored.Conflicts));
+    }
+
+    [Fact]
     public async Task A_stored_statement_is_read_with_what_the_store_added_and_can_be_sent_back()
     {
         await Put(Statement());

@@ -166,7 +166,7 @@ public sealed class CanvasRenewalTests
     {
         await using var school = await OpenAsync();
         var said = new List<string?>();
-        foreach (var fault in Enum.GetValues<CanvasFault>().Where(fault => fault != CanvasFault.Slow))
+        foreach (var fault in Enum.GetValues<CanvasFault>().Except([CanvasFault.Slow, CanvasFault.LateHeld]))
         {
             school.Key.ExpireAll();
             school.Key.IsWithdrawn = fault == CanvasFault.Throttled;

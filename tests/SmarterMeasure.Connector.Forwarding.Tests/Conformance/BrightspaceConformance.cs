@@ -7,26 +7,24 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
 public sealed class BrightspaceConformance() : RenewingTargetConformance(new BrightspaceSchool())
 {
-    private sealed class BrightspaceSchool : RenewingSchool
+    private sealed class BrightspaceSchool : StubSchool<BrightspaceStub>, IRenewsTokens
     {
         private readonly RSA _key = RSA.Create(2048);
-        private readonly BrightspaceStub _stub;
         private readonly BrightspaceOrgUnit _course;
         private readonly Dictionary<long, string> _students = [];
 
         public BrightspaceSchool()
+            : base(clock => new BrightspaceStub(new BrightspaceCampus(), clock: clock))
         {
-            _stub = new BrightspaceStub(new BrightspaceCampus(), clock: Clock);
-            _course = _stub.Campus.AddOrgUnit();
-            Faults = new StubFaultPlan(_stub);
+            _course = Stub.Campus.AddOrgUnit();
         }
 
         public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
         {
             ["Type"] = "Brightspace",
-            ["BaseUrl"] = _stub.BaseUrl.ToString(),
-            ["TokenUrl"] = new Uri(_stub.BaseUrl, "core/connect/token").ToString(),
-            ["ClientId"] = _stub.Tokens.ClientId,
+            ["BaseUrl"] = Stub.BaseUrl.ToString(),
+            ["TokenUrl"] = new Uri(Stub.BaseUrl, "core/connect/token").ToString(),
+            ["ClientId"] = Stub.Tokens.ClientId,
             ["PrivateKey"] = _key.ExportPkcs8PrivateKeyPem(),
             ["OrgUnit"] = $"{_course.Id}",
             ["GradeObjects:LifeFactors"] = "SM LifeFactors",
@@ -39,21 +37,15 @@ public sealed class BrightspaceConformance() : RenewingTargetConformance(new Bri
             ["Concurrency"] = $"{Concurrency}",
         };
 
-        public override IFaults Faults { get; }
-
-        public override IReadOnlyList<string> Violations => [.. _stub.Violations.All.Select(one => $"{one}")];
-
-        public override long RequestCount => _stub.RequestCount;
-
         public override async Task StartAsync(CancellationToken cancel)
         {
-            await _stub.StartAsync(cancel);
-            _stub.Tokens.Trust(_key, new Uri(_stub.BaseUrl, "core/connect/token").ToString());
+            await base.StartAsync(cancel);
+            Stub.Tokens.Trust(_key, new Uri(Stub.BaseUrl, "core/connect/token").ToString());
         }
 
         public override void Enrol(string internalId, string email)
         {
-            var user = _stub.Campus.AddUser(internalId, "u" + internalId, email);
+            var user = Stub.Campus.AddUser(internalId, "u" + internalId, email);
             _course.Enrol(user);
             _students[user.Id] = internalId;
         }
@@ -73,13 +65,11 @@ public sealed class BrightspaceConformance() : RenewingTargetConformance(new Bri
         public override IEnumerable<string> BesideOf(SectionResult result) =>
             [$"{result.Student.InternalId} SM readiness {result.Section} {result.Readiness}"];
 
-        public override void ExpireTokens() => _stub.Tokens.ExpireAll();
-
-        public override int RefusedTokens => _stub.Requests.Count(request => request.Status == 401);
+        public void ExpireTokens() => Stub.Tokens.ExpireAll();
 
         public override async ValueTask DisposeAsync()
         {
-            await _stub.DisposeAsync();
+            await base.DisposeAsync();
             _key.Dispose();
         }
     }

@@ -1,4 +1,5 @@
 using FakeCampus.Canvas;
+using FakeCampus.Serving;
 using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
@@ -6,7 +7,7 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
 public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWithGrades())
 {
-    internal sealed class CanvasWithGrades : RenewingSchool
+    internal sealed class CanvasWithGrades : School, IRenewsTokens
     {
         private const string Namespace = "edu.example.sm";
 
@@ -92,13 +93,13 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
 
         public override IEnumerable<string> BesideOf(SectionResult result) =>
         [
-            $"{result.Student.InternalId} {result.Section} column: {result.Section} {result.Percent}% – pass (2026-08-30)",
-            $$"""{{result.Student.InternalId}} {{result.Section}} {"percent":{{result.Percent}},"readiness":"pass","scored":"2026-08-30T14:07:00Z"}""",
+            $"{result.Student.InternalId} {result.Section} column: {result.Section} {result.Percent}% – {result.Readiness} (2026-08-30)",
+            $$"""{{result.Student.InternalId}} {{result.Section}} {"percent":{{result.Percent}},"readiness":"{{result.Readiness}}","scored":"{{result.ScoredAt:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""",
         ];
 
-        public override void ExpireTokens() => Key.ExpireAll();
+        public void ExpireTokens() => Key.ExpireAll();
 
-        public override int RefusedTokens => _stub!.Requests.Count(request => request.Status == 401);
+        public int RefusedTokens => _stub!.Requests.Count(request => request.Status == 401);
 
         public override ValueTask DisposeAsync() => _stub!.DisposeAsync();
     }
@@ -112,6 +113,8 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
         ];
 
         public int Held => stub.Faults.Held;
+
+        public LateRequests Late => stub.Faults.Late;
 
         public int UnderWay
         {
@@ -129,15 +132,34 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
         public void LoseAnswer(int number, bool holds)
         {
             var seen = -1;
-            stub.Faults.Dice = () => Interlocked.Increment(ref seen) == number
+            stub.Faults.Dice = _ => Interlocked.Increment(ref seen) == number
                 ? holds ? CanvasFault.Slow : CanvasFault.ResetAfter
                 : null;
+        }
+
+        public void ApplyLate(int number, bool holds)
+        {
+            var seen = -1;
+            stub.Faults.Dice = request => IFaults.IsWrite(request.Method, request.Target) && Interlocked.Increment(ref seen) == number
+                ? holds ? CanvasFault.LateHeld : CanvasFault.LateReset
+                : null;
+        }
+
+        public void AtWrite(Action then)
+        {
+            var seen = 0;
+            stub.Faults.Dice = request =>
+            {
+                if (IFaults.IsWrite(request.Method, request.Target) && Interlocked.Increment(ref seen) == 1)
+                    then();
+                return null;
+            };
         }
 
         public void At(int number, Action then)
         {
             var seen = -1;
-            stub.Faults.Dice = () =>
+            stub.Faults.Dice = _ =>
             {
                 if (Interlocked.Increment(ref seen) == number)
                     then();
@@ -152,7 +174,7 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
         private void Roll(double share, int seed, CanvasFault[] kinds)
         {
             var dice = new Random(seed);
-            stub.Faults.Dice = () =>
+            stub.Faults.Dice = _ =>
             {
                 lock (dice)
                     return dice.NextDouble() < share ? kinds[dice.Next(kinds.Length)] : null;

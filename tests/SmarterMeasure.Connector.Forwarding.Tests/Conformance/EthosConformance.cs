@@ -5,17 +5,15 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
 public sealed class EthosConformance() : RenewingTargetConformance(new College())
 {
-    private sealed class College : RenewingSchool
+    private sealed class College : StubSchool<EthosStub>, IRenewsTokens
     {
-        private readonly EthosStub _stub;
         private readonly Dictionary<Guid, string> _tests;
 
         public College()
+            : base(static clock => new EthosStub(new EthosCampus { Clock = clock }))
         {
-            var campus = new EthosCampus { Clock = Clock };
-            campus.SetKey(EthosSchool.ApiKey);
-            _tests = Sections.ToDictionary(section => campus.AddAssessment(section, section).Id);
-            _stub = new EthosStub(campus);
+            Stub.Campus.SetKey(EthosSchool.ApiKey);
+            _tests = Sections.ToDictionary(section => Stub.Campus.AddAssessment(section, section).Id);
         }
 
         public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(
@@ -23,30 +21,18 @@ public sealed class EthosConformance() : RenewingTargetConformance(new College()
         {
             ["Type"] = "Ethos",
             ["Concurrency"] = $"{Concurrency}",
-            ["BaseUrl"] = _stub.BaseUrl.ToString(),
+            ["BaseUrl"] = Stub.BaseUrl.ToString(),
             ["ApiKey"] = EthosSchool.ApiKey,
         };
 
-        public override IFaults Faults => new StubFaultPlan(_stub);
-
-        public override IReadOnlyList<string> Violations => [.. _stub.Violations.All.Select(each => $"{each.Key} {each.Value}")];
-
-        public override long RequestCount => _stub.RequestCount;
-
-        public override Task StartAsync(CancellationToken cancel) => _stub.StartAsync(cancel);
-
         public override void Enrol(string internalId, string email) =>
-            _stub.Campus.AddPerson("Quentin Testperson", email, new EthosCredential("bannerId", internalId));
+            Stub.Campus.AddPerson("Quentin Testperson", email, new EthosCredential("bannerId", internalId));
 
         public override IEnumerable<(string Student, string Section, decimal Score)> Results() =>
-            from score in _stub.Campus.Scores
-            join person in _stub.Campus.Persons on score.StudentId equals person.Id
+            from score in Stub.Campus.Scores
+            join person in Stub.Campus.Persons on score.StudentId equals person.Id
             select (person.Credentials[0].Value, _tests[score.AssessmentId], score.Value);
 
-        public override void ExpireTokens() => _stub.RevokeTokens();
-
-        public override int RefusedTokens => _stub.Requests.Count(request => request.Status == 401);
-
-        public override ValueTask DisposeAsync() => _stub.DisposeAsync();
+        public void ExpireTokens() => Stub.RevokeTokens();
     }
 }

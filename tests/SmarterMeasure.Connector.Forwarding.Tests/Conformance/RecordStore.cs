@@ -3,20 +3,17 @@ using FakeCampus.XApi;
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
 /// <summary>A learning record store, and a connector that sends to it in batches, as is the default.</summary>
-internal sealed class RecordStore : School
+internal sealed class RecordStore : StubSchool<XApiStub>
 {
     private readonly IReadOnlyList<(string Key, string? Value)> _settings;
 
     /// <param name="settings">What is configured otherwise.</param>
     public RecordStore(params IReadOnlyList<(string Key, string? Value)> settings)
+        : base(static clock => new XApiStub(new XApiStore { Clock = clock }))
     {
         _settings = settings;
-        var store = new XApiStore { Clock = Clock };
-        store.SetAccount(new XApiAccount("smartermeasure", "canary-password"));
-        Stub = new XApiStub(store);
+        Stub.Store.SetAccount(new XApiAccount("smartermeasure", "canary-password"));
     }
-
-    public XApiStub Stub { get; }
 
     public override IReadOnlyDictionary<string, string?> Settings
     {
@@ -38,13 +35,7 @@ internal sealed class RecordStore : School
         }
     }
 
-    public override IFaults Faults => new StubFaultPlan(Stub);
-
-    public override IReadOnlyList<string> Violations => [.. Stub.Violations.All.Select(each => $"{each.Key} {each.Value}")];
-
-    public override long RequestCount => Stub.RequestCount;
-
-    public override Task StartAsync(CancellationToken cancel) => Stub.StartAsync(cancel);
+    public override bool KeepsOlder => true;
 
     // A store knows no students.
     public override void Enrol(string internalId, string email)
@@ -58,6 +49,4 @@ internal sealed class RecordStore : School
             sent["actor"]!["account"]!["name"]!.GetValue<string>(),
             sent["object"]!["id"]!.GetValue<string>().Split('/')[^1],
             sent["result"]!["score"]!["raw"]!.GetValue<decimal>());
-
-    public override ValueTask DisposeAsync() => Stub.DisposeAsync();
 }

@@ -1,5 +1,4 @@
 using FakeCampus.Serving;
-using Microsoft.Extensions.Time.Testing;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
@@ -11,7 +10,7 @@ public abstract class School : IAsyncDisposable
     public static readonly IReadOnlyList<string> Sections = ["LifeFactors", "Math", "Reading"];
 
     /// <summary>The time of the school and of the connector.</summary>
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
+    public SchoolClock Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
 
     /// <summary>How many deliveries the connector makes at a time.</summary>
     public int Concurrency { get; private set; } = 1;
@@ -50,6 +49,9 @@ public abstract class School : IAsyncDisposable
     /// </summary>
     public abstract IEnumerable<(string Student, string Section, decimal Score)> Results();
 
+    /// <summary>Whether a newer result stands beside the older one, and not in its place.</summary>
+    public virtual bool KeepsOlder => false;
+
     /// <summary>What stands beside the scores, such as texts for instructors, one entry per record.</summary>
     public virtual IEnumerable<string> Beside() => [];
 
@@ -65,6 +67,9 @@ public interface IFaults
     /// <summary>How many answers are being held: those who wait for them wait until their time is over.</summary>
     int Held { get; }
 
+    /// <summary>The requests that take effect late.</summary>
+    LateRequests Late { get; }
+
     /// <summary>How many requests may still come after a throttled answer.</summary>
     int UnderWay { set; }
 
@@ -77,6 +82,14 @@ public interface IFaults
     /// <summary>The request with this number, from 0, is handled, and then the connection breaks, or the answer is held.</summary>
     void LoseAnswer(int number, bool holds);
 
+    /// <summary>
+    /// The write with this number, from 0, gets no answer, or its connection breaks, and takes effect when <see cref="Late"/> lands.
+    /// </summary>
+    void ApplyLate(int number, bool holds);
+
+    /// <summary>Does something when the next write has come, before it is handled.</summary>
+    void AtWrite(Action then);
+
     /// <summary>Does something when the request with this number, from 0, has come, before it is answered.</summary>
     void At(int number, Action then);
 
@@ -84,6 +97,10 @@ public interface IFaults
     void GoDown();
 
     void Clear();
+
+    /// <summary>Whether a request may change something at the target; one for a token does not.</summary>
+    static bool IsWrite(string method, string target) => method != "GET"
+        && !target.EndsWith("token", StringComparison.Ordinal) && !target.StartsWith("/auth?", StringComparison.Ordinal);
 }
 
 /// <summary>The faults of a stub on the common base.</summary>
@@ -96,6 +113,8 @@ internal sealed class StubFaultPlan(StubServer stub) : IFaults
     ];
 
     public int Held => stub.Faults.Held;
+
+    public LateRequests Late => stub.Faults.Late;
 
     public int UnderWay
     {
@@ -114,6 +133,25 @@ internal sealed class StubFaultPlan(StubServer stub) : IFaults
     {
         var seen = -1;
         stub.Faults.Next(holds ? StubFault.Slow : StubFault.ResetAfter, applies: _ => Interlocked.Increment(ref seen) == number);
+    }
+
+    public void ApplyLate(int number, bool holds)
+    {
+        var seen = -1;
+        stub.Faults.Next(
+            holds ? StubFault.LateHeld : StubFault.LateReset,
+            applies: request => IFaults.IsWrite(request.Method, request.Target) && Interlocked.Increment(ref seen) == number);
+    }
+
+    public void AtWrite(Action then)
+    {
+        var seen = 0;
+        stub.Faults.Next(StubFault.Slow, applies: request =>
+        {
+            if (IFaults.IsWrite(request.Method, request.Target) && Interlocked.Increment(ref seen) == 1)
+                then();
+            return false;
+        });
     }
 
     public void At(int number, Action then)

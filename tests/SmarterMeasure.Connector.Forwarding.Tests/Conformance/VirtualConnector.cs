@@ -16,19 +16,28 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 /// </summary>
 internal sealed class VirtualConnector : IAsyncDisposable
 {
+    /// <summary>How often the workers look for work: one of them sends, the other handles events.</summary>
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
+    private const int Workers = 2;
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestStep = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_heldStep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
     private const int Still = 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
+    private readonly DirectoryInfo _folder = NewFolder();
     private readonly School _school;
-    private readonly IHost _host;
+    private IHost _host;
+    private int _seeds;
 
     private VirtualConnector(School school, IReadOnlyList<SectionResult> results)
     {
         _school = school;
+        _host = Build(results);
+    }
+
+    private IHost Build(IReadOnlyList<SectionResult> results)
+    {
+        var school = _school;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -42,8 +51,9 @@ internal sealed class VirtualConnector : IAsyncDisposable
             values.Select(pair => KeyValuePair.Create("SmarterMeasure:" + pair.Key, pair.Value)));
         builder.Services.AddSingleton<TimeProvider>(school.Clock);
         builder.Services.AddSmarterMeasureCore().UseSqliteInbox().AddAllTargets();
-        builder.Services.AddHostedService(services => new Seeding(services.GetRequiredService<IInbox>(), school.Clock, results));
-        _host = builder.Build();
+        builder.Services.AddHostedService(services =>
+            new Seeding(services.GetRequiredService<IInbox>(), school.Clock, results, _seeds++));
+        return builder.Build();
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -84,10 +94,37 @@ internal sealed class VirtualConnector : IAsyncDisposable
         return await _host.Services.GetRequiredService<SettingsSource>().Destinations["target"].ForeseeAsync(delivery, cancel);
     }
 
+    /// <summary>Stops, and starts again with a delivery for each of these results besides.</summary>
+    public async Task RestartAsync(IReadOnlyList<SectionResult> results)
+    {
+        await _host.StopAsync(Cancel);
+        _host.Dispose();
+        _host = Build(results);
+        await _host.StartAsync(Cancel);
+    }
+
+    /// <summary>Lets time go on until every delivery was tried so often, or came to its end.</summary>
+    public Task TryAsync(int attempts, TimeSpan atMost) =>
+        PassAsync(atMost, row => row.DueAt is not null && row.Attempts < attempts, mustEnd: false);
+
+    /// <summary>Lets time go on to just before a delivery is due.</summary>
+    public async Task ApproachAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        await RestAsync(patience.Token);
+        var now = _school.Clock.GetUtcNow();
+        var due = (await DeliveriesAsync()).Where(row => row.DueAt > now).Select(row => row.DueAt!.Value).ToList();
+        if (due.Count == 0)
+            return;
+
+        _school.Clock.GoTo(due.Min() - s_tick);
+        await RestAsync(patience.Token);
+    }
+
     /// <summary>Lets time go on until every delivery came to its end.</summary>
     public Task DrainAsync(TimeSpan atMost) => PassAsync(atMost, static row => row.DueAt is not null, mustEnd: true);
 
-    /// <summary>Lets time go on.</summary>
+    /// <summary>Lets time go on, straight from one moment at which something is due to the next.</summary>
     public Task WaitAsync(TimeSpan time) => PassAsync(time, static _ => true, mustEnd: false);
 
     public async ValueTask DisposeAsync()
@@ -102,31 +139,13 @@ internal sealed class VirtualConnector : IAsyncDisposable
     {
         var clock = _school.Clock;
         var end = clock.GetUtcNow() + atMost;
-        var step = s_step;
-        var seen = "";
-        var (calls, still) = (0L, 0);
         using var patience = new CancellationTokenSource(s_patience);
         while (true)
         {
+            await RestAsync(patience.Token);
             var rows = await DeliveriesAsync();
             if (!rows.Exists(goesOn))
                 return;
-
-            if (rows.Exists(row => row.State == DeliveryState.Sending))
-            {
-                // Until the answer is there; the real network takes real time. One that is held does not come: when nothing else
-                // has moved for a while, time goes on.
-                await Task.Delay(1, patience.Token);
-                still = _school.Faults.Held > 0 && _school.RequestCount == calls ? still + 1 : 0;
-                calls = _school.RequestCount;
-                if (still >= Still)
-                {
-                    clock.Advance(s_heldStep);
-                    still = 0;
-                }
-
-                continue;
-            }
 
             var now = clock.GetUtcNow();
             if (now >= end)
@@ -136,26 +155,81 @@ internal sealed class VirtualConnector : IAsyncDisposable
                 return;
             }
 
-            var picture = string.Join('|', rows.Select(row => $"{row.State}{row.Attempts}"));
-            step = picture == seen ? Min(step * 2, s_longestStep) : s_step;
-            seen = picture;
-            var due = rows.Where(row => row.DueAt is not null).Select(row => row.DueAt!.Value - now).DefaultIfEmpty(step).Min();
-            clock.Advance(Min(due > step ? due : step, end - now));
-            await Task.Delay(1, patience.Token); // The workers wake on other threads.
+            var isHeldBack = rows.Exists(row => row.DueAt <= now);
+            var next = rows.Where(row => row.DueAt > now).Select(row => row.DueAt!.Value + s_tick)
+                .DefaultIfEmpty(isHeldBack ? now + s_step : end).Append(end).Min();
+            if (mustEnd && isHeldBack)
+                await CreepAsync(next, patience.Token);
+            else
+                clock.GoTo(next);
         }
     }
 
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    /// <summary>
+    /// Goes through the time for which the target rests, although something is due, and looks in its beginning, after a half and
+    /// after three quarters of it: a rest that ends too early shows.
+    /// </summary>
+    private async Task CreepAsync(DateTimeOffset until, CancellationToken patience)
+    {
+        var clock = _school.Clock;
+        var calls = _school.RequestCount;
+        var (from, rest) = (clock.GetUtcNow(), until - clock.GetUtcNow());
+        foreach (var look in (TimeSpan[])[s_step, rest / 2, rest * 0.75, rest])
+        {
+            if (look > rest || from + look <= clock.GetUtcNow())
+                continue;
+
+            clock.GoTo(from + look);
+            await RestAsync(patience);
+            if (_school.RequestCount != calls)
+                return;
+        }
+    }
+
+    /// <summary>Waits until nothing is under way and the workers wait for the time to go on.</summary>
+    private async Task RestAsync(CancellationToken patience)
+    {
+        var clock = _school.Clock;
+        var (calls, still) = (0L, 0);
+        while (true)
+        {
+            var changed = clock.Changed;
+            if (clock.CountWaiting(s_poll) == Workers && !await IsSendingBesideAsync() && !changed.IsCompleted)
+                return;
+
+            // Until the answer is there; the real network takes real time. One that is held does not come: when nothing else
+            // has moved for a while, time goes on.
+            await Task.WhenAny(changed, Task.Delay(s_tick, patience));
+            patience.ThrowIfCancellationRequested();
+            still = _school.Faults.Held > 0 && _school.RequestCount == calls ? still + 1 : 0;
+            calls = _school.RequestCount;
+            if (still < Still)
+                continue;
+
+            clock.GoTo(clock.FirstOver(s_poll));
+            still = 0;
+        }
+    }
+
+    /// <summary>Whether something is sent while the worker waits for more, as it does where it sends several at a time.</summary>
+    private async Task<bool> IsSendingBesideAsync() =>
+        _school.Concurrency > 1 && (await DeliveriesAsync()).Exists(row => row.State == DeliveryState.Sending);
+
+    // In memory where the system offers it: every step of the time is a commit, and that a commit lasts is tested elsewhere.
+    private static DirectoryInfo NewFolder() => Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/targets-{Guid.NewGuid():N}")
+        : Directory.CreateTempSubdirectory("targets-");
 
     /// <summary>Puts the deliveries into the ledger after the store was opened and before the workers work.</summary>
-    private sealed class Seeding(IInbox inbox, TimeProvider clock, IReadOnlyList<SectionResult> results) : IHostedService
+    private sealed class Seeding(
+        IInbox inbox, TimeProvider clock, IReadOnlyList<SectionResult> results, int number) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
-            var body = PooledBody.CopyOf(Encoding.UTF8.GetBytes("{}"));
+            var body = PooledBody.CopyOf(Encoding.UTF8.GetBytes($$"""{"seed":{{number}}}"""));
             var envelope = new Envelope
             {
-                CallbackId = "seed",
+                CallbackId = $"seed-{number}",
                 Event = SmarterMeasureEvents.SectionComplete,
                 UserId = "1",
                 Format = PayloadFormat.Json,

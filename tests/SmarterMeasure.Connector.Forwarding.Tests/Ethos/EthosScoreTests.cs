@@ -23,6 +23,18 @@ public sealed class EthosScoreTests
             ($"{person.Id}", "{person}"), ($"{school.Assessment.Id}", "{assessment}"), ($"{score.Id}", "{score}"));
     }
 
+    [Fact]
+    public async Task The_look_up_by_email_is_the_one_on_file()
+    {
+        await using var school = await EthosSchool.OpenAsync(("EmailLookup", "true"));
+        school.Enrol("S123", "o'brien+7é@school.example");
+
+        await school.Connector.DeliverAsync(SchoolConnector.Result(null, "o'brien+7é@school.example"));
+
+        Assert.Single(school.Campus.Scores);
+        RequestFile.Shows("ethos-find-by-email.http", [school.Stub.Requests[1]]);
+    }
+
     [Theory]
     [InlineData("SMLF")]
     [InlineData("smartermeasure life factors")]

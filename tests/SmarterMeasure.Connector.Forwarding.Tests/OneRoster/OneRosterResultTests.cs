@@ -21,6 +21,18 @@ public sealed class OneRosterResultTests
     }
 
     [Fact]
+    public async Task The_look_up_by_email_is_the_one_on_file()
+    {
+        await using var school = await OneRosterSchool.OpenAsync();
+        school.Enrol("u1", "S123", "o'brien+7é@school.example");
+
+        await school.Connector.DeliverAsync(SchoolConnector.Result(null, "o'brien+7é@school.example"));
+
+        Assert.Single(school.Campus.Results);
+        RequestFile.Shows("oneroster-find-by-email.http", [school.Stub.Requests[1]]);
+    }
+
+    [Fact]
     public async Task A_result_that_comes_again_is_the_same_record_and_the_line_item_is_put_once()
     {
         await using var school = await OneRosterSchool.OpenAsync();
@@ -59,7 +71,9 @@ public sealed class OneRosterResultTests
             DeliveryOutcome.Dead("oneroster_422: imsx_codeMinorFieldValue=invaliddata"),
             await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
         Assert.DoesNotContain(school.Calls(), call => call.Contains("LineItems", StringComparison.Ordinal));
-        Assert.Contains("\"sourcedId\":\"li-77\"", school.Stub.Requests[^1].Text, StringComparison.Ordinal);
+        RequestFile.Shows(
+            "oneroster-own-line-item.http", [school.Stub.Requests[^1]],
+            (school.Stub.BaseUrl.ToString(), "https://sis.example.edu/"));
     }
 
     [Theory]

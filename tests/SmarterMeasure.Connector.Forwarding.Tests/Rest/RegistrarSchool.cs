@@ -25,7 +25,7 @@ internal sealed class RegistrarSchool : StubServer
 {
     private readonly ConcurrentQueue<string> _stored = [];
 
-    public RegistrarSchool(FakeTimeProvider clock)
+    public RegistrarSchool(TimeProvider clock)
         : base(clock)
     {
         Tokens = new TokenIssuer(clock, Violations)
@@ -33,10 +33,9 @@ internal sealed class RegistrarSchool : StubServer
             Accepts = ClientProof.Basic | ClientProof.FormSecret | ClientProof.PrivateKeyJwt,
             RotatesRefreshTokens = true,
         };
-        FixedClock = clock;
     }
 
-    public FakeTimeProvider FixedClock { get; }
+    public FakeTimeProvider FixedClock => (FakeTimeProvider)Clock;
 
     public TokenIssuer Tokens { get; }
 

@@ -31,6 +31,19 @@ public sealed class RestDeliveryTests
         Assert.False(connector.Destination.Accepts(TargetHost.Result(id: "S1", readiness: null)));
     }
 
+    [Fact]
+    public async Task The_requests_are_those_on_file()
+    {
+        await using var school = await RegistrarSchool.OpenAsync();
+        using var connector = school.Connect(
+            ("TokenUrl", school.TokenUrl), ("ClientId", school.Tokens.ClientId), ("ClientSecret", school.Tokens.ClientSecret));
+
+        await connector.SendAsync(TargetHost.Result(id: "S 1/é"));
+
+        Assert.Single(school.Stored);
+        RequestFile.Shows("rest.http", school.Requests);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.OK, null)]
     [InlineData(HttpStatusCode.Created, null)]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FakeCampus.Serving;
 using SmarterMeasure.Connector.Forwarding.XApi;
 using SmarterMeasure.Connector.Ledger;
 
@@ -22,6 +23,20 @@ public sealed class XApiStatementTests
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(Completion));
 
         RequestFile.Shows("xapi.http", school.Stub.Requests);
+        Assert.Equal(0, school.Stub.Violations.Total);
+    }
+
+    [Fact]
+    public async Task What_a_store_refuses_to_take_twice_is_read_back_as_on_file()
+    {
+        await using var school = await XApiSchool.OpenAsync(("Version", "2.0.0"));
+        school.Store.RefusesKnown = true;
+        school.Stub.Faults.Next(StubFault.ResetAfter);
+
+        Assert.True((await school.Connector.DeliverAsync(SchoolConnector.Result("S123"))).IsAmbiguous);
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+
+        RequestFile.Shows("xapi-read-back.http", school.Stub.Requests);
         Assert.Equal(0, school.Stub.Violations.Total);
     }
 
