@@ -71,8 +71,9 @@ internal sealed partial class DestinationWorker(
 
         var forwarding = settings.Current.Forwarding;
         var size = destination is IBatchDestination batch ? Math.Max(batch.BatchSize, 1) : 1;
-        // Of one whose sender was killed nobody knows whether it arrived: its lease ends when it may be tried again.
-        var lease = forwarding.AttemptTimeout + LeaseMargin + Settling.Distance(destination.Repetition);
+        // Of one whose sender was killed nobody knows whether it arrived: its lease ends when it may be looked for.
+        var lease = forwarding.AttemptTimeout + LeaseMargin
+            + (destination.Repetition == Repetition.ReadsBack ? Settling.UnderWay : TimeSpan.Zero);
         var leased = await ledger.LeaseAsync(name, free * size, lease, stop);
         foreach (var deliveries in leased.Chunk(size))
             _underway.Add(SendAsync(destination, deliveries, forwarding, stop));

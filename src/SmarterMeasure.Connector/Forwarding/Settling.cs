@@ -8,15 +8,9 @@ namespace SmarterMeasure.Connector.Forwarding;
 internal static class Settling
 {
     /// <summary>How long a destination may still be at work on a request after we gave it up.</summary>
-    private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
-    /// <summary>
-    /// How long an attempt that may have arrived must lie back before the next. What is to be read back may still be under way
-    /// over there: looked for too soon, it would not be found, and made twice.
-    /// </summary>
-    public static TimeSpan Distance(Repetition repetition) => repetition == Repetition.ReadsBack ? UnderWay : TimeSpan.Zero;
 
     /// <summary>The settlement of an attempt that ended now.</summary>
     public static Settlement Of(
@@ -35,6 +29,11 @@ internal static class Settling
             DueAt = settlement.DueAt > earliest ? settlement.DueAt : earliest,
         };
     }
+
+    // How long an attempt that may have arrived must lie back before the next of its subject. Too soon, what is to be read back
+    // would not be found, and made twice; and a state that is set late would stand in place of a newer one.
+    private static TimeSpan Distance(Repetition repetition) =>
+        repetition is Repetition.ReadsBack or Repetition.SetsState ? UnderWay : TimeSpan.Zero;
 
     private static string WordOf(Repetition repetition) => repetition switch
     {

@@ -86,6 +86,18 @@ public sealed class RestDeliveryTests
     }
 
     [Fact]
+    public async Task What_found_no_connection_cannot_have_arrived()
+    {
+        await using var school = await OpenAsync();
+        using var connector = RegistrarSchool.Connect(
+            school.FixedClock, Repetition.Never, ("BaseUrl", "http://127.0.0.1:9"), ("Token", Token));
+
+        var outcome = await connector.SendAsync(TargetHost.Result(id: "S1"));
+
+        Assert.Equal((DeliveryState.Retrying, "rest_unreachable", false), (outcome.State, outcome.Reason, outcome.IsAmbiguous));
+    }
+
+    [Fact]
     public async Task After_ten_failures_nothing_is_sent_until_the_break_ends_and_one_probe_is_sent_then()
     {
         await using var school = await OpenAsync();

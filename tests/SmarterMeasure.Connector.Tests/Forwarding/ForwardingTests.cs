@@ -189,8 +189,9 @@ public class ForwardingTests
 
     [Theory]
     [InlineData(Repetition.ReadsBack, 2 * 60)]
-    [InlineData(Repetition.SetsState, 0)]
-    public async Task What_may_still_be_under_way_is_not_looked_for_too_soon(Repetition repetition, int seconds)
+    [InlineData(Repetition.SetsState, 2 * 60)]
+    [InlineData(Repetition.RecognisedById, 0)]
+    public async Task What_may_still_be_under_way_is_not_sent_again_too_soon(Repetition repetition, int seconds)
     {
         var times = new ConcurrentQueue<DateTimeOffset>();
         RunningConnector? running = null;
