@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Accounts;
 
 /// <summary>Looks for the one account of one value of one identity, such as an e-mail address.</summary>
-internal delegate Task<AccountLookup> AccountSearch(string identity, string value, CancellationToken cancel);
+internal delegate Task<TargetLookup> AccountSearch(string identity, string value, CancellationToken cancel);
 
 /// <summary>
 /// Who is who at one destination: the account that an operator named, else what the configured chain of identities leads to.
@@ -25,27 +26,27 @@ internal sealed class AccountDirectory(ImmutableArray<string> identities, TimePr
     });
 
     /// <summary>Finds a delivery's student, going on to the next identity while the target knows none.</summary>
-    public async Task<AccountLookup> FindAsync(Delivery delivery, AccountSearch search, CancellationToken cancel)
+    public async Task<TargetLookup> FindAsync(Delivery delivery, AccountSearch search, CancellationToken cancel)
     {
         if (delivery.MappedTo is { } mapped)
-            return AccountLookup.Found(mapped);
+            return TargetLookup.Found(mapped);
 
         var key = KeyOf(delivery.Result.Student);
-        if (_found.TryGetValue(key, out AccountLookup? remembered))
+        if (_found.TryGetValue(key, out TargetLookup? remembered))
             return remembered!;
 
-        var lookup = AccountLookup.WithoutIdentity;
+        var lookup = TargetLookup.WithoutIdentity;
         foreach (var identity in identities)
         {
             if (ValueOf(delivery.Result.Student, identity) is not { } value)
                 continue;
 
             lookup = await search(identity, value, cancel);
-            if (lookup != AccountLookup.Unknown)
+            if (lookup != TargetLookup.Unknown)
                 break;
         }
 
-        if (lookup.Account is not null)
+        if (lookup.Id is not null)
             _found.Set(key, lookup, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
         return lookup;
     }

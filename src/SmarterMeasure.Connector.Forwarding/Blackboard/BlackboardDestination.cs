@@ -35,7 +35,7 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
         var students = new BlackboardStudents(api, _answers);
         var isTrial = RequestRecording.Current?.IsTrial == true;
         var lookup = await Connection.Accounts.FindAsync(delivery, isTrial ? students.FindAsync : students.AssumeAsync, cancel);
-        if (lookup.Account is not { } user)
+        if (lookup.Id is not { } user)
             return lookup.Failure!;
         if (delivery.MappedTo is { } mapped)
         {
@@ -53,7 +53,7 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
         {
             Connection.Accounts.Forget(result.Student);
             lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-            if (lookup.Account is not { } found)
+            if (lookup.Id is not { } found)
                 return lookup.Failure!;
             if (found != user)
                 (failure, isMissing) = await SetAsync(delivery, column, found, cancel);

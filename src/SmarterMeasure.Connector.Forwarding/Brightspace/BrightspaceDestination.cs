@@ -45,7 +45,7 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
 
         var students = new BrightspaceStudents(settings, api, _answers);
         var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-        if (lookup.Account is not { } user)
+        if (lookup.Id is not { } user)
             return lookup.Failure!;
 
         return (await SetGradeAsync(result, user, cancel)).UnlessTrial()
@@ -63,7 +63,7 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
 
         var configured = settings.GradeObjects[result.Section];
         var lookup = await _objects.FindAsync(configured, NumericObject, cancel);
-        return lookup.Account is { } gradeObject
+        return lookup.Id is { } gradeObject
             ? await SetAsync(result, user, (configured, gradeObject), value => value with
             {
                 GradeObjectType = Numeric,
@@ -79,7 +79,7 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
 
         var configured = settings.TextObjects[result.Section];
         var lookup = await _objects.FindAsync(configured, TextObject, cancel);
-        return lookup.Account is { } gradeObject
+        return lookup.Id is { } gradeObject
             ? await SetAsync(result, user, (configured, gradeObject), value => value with
             {
                 GradeObjectType = Text,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using SmarterMeasure.Connector.Configuration;
-using SmarterMeasure.Connector.Forwarding.Accounts;
 using SmarterMeasure.Connector.Forwarding.Answers;
 
 namespace SmarterMeasure.Connector.Forwarding.Brightspace;
@@ -10,18 +9,18 @@ namespace SmarterMeasure.Connector.Forwarding.Brightspace;
 internal sealed class BrightspaceStudents(BrightspaceSettings settings, IBrightspaceApi api, AnswerReading answers)
 {
     /// <summary>Looks for the user of one value: an e-mail address, or else the school's id.</summary>
-    public async Task<AccountLookup> FindAsync(string identity, string value, CancellationToken cancel)
+    public async Task<TargetLookup> FindAsync(string identity, string value, CancellationToken cancel)
     {
         var byEmail = identity == IdentityKeys.Email;
         using var answer = await (byEmail
             ? api.FindByEmailAsync(settings.LpVersion, value, cancel)
             : api.FindByOrgIdAsync(settings.LpVersion, value, cancel));
         if (answer.StatusCode == HttpStatusCode.NotFound)
-            return AccountLookup.Unknown;
+            return TargetLookup.Unknown;
         if (answers.FailureOf(answer, "brightspace_lookup") is { } failure)
-            return AccountLookup.Failed(failure);
+            return TargetLookup.Failed(failure);
 
-        return AccountLookup.Single(answer.Content!
+        return TargetLookup.Single(answer.Content!
             .Where(user => value.Equals(
                 byEmail ? user.ExternalEmail : user.OrgDefinedId,
                 byEmail ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))

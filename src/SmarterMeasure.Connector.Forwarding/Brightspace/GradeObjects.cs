@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using SmarterMeasure.Connector.Forwarding.Accounts;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Ledger;
 
@@ -24,12 +23,12 @@ internal sealed class GradeObjects(BrightspaceSettings settings, IBrightspaceApi
     /// <param name="configured">Its number or its name.</param>
     /// <param name="template">How to make it.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public async Task<AccountLookup> FindAsync(string configured, NewGradeObject template, CancellationToken cancel)
+    public async Task<TargetLookup> FindAsync(string configured, NewGradeObject template, CancellationToken cancel)
     {
         if (BrightspaceSettings.IsNumber(configured))
-            return AccountLookup.Found(configured);
+            return TargetLookup.Found(configured);
         if (_known.TryGetValue(configured, out var known))
-            return AccountLookup.Found(known);
+            return TargetLookup.Found(known);
 
         await _turn.WaitAsync(cancel);
         try
@@ -45,35 +44,35 @@ internal sealed class GradeObjects(BrightspaceSettings settings, IBrightspaceApi
     /// <summary>Forgets the number of a grade object that turned out to be gone.</summary>
     public void Forget(string configured) => _known.TryRemove(configured, out _);
 
-    private async Task<AccountLookup?> LookAsync(string name, CancellationToken cancel)
+    private async Task<TargetLookup?> LookAsync(string name, CancellationToken cancel)
     {
         using var answer = await api.GetGradeObjectsAsync(settings.LeVersion, settings.OrgUnit, cancel);
         if (answers.FailureOf(answer, "brightspace_grade_objects") is { } failure)
-            return AccountLookup.Failed(failure);
+            return TargetLookup.Failed(failure);
 
         foreach (var one in answer.Content!.Where(one => one.Name is not null))
             _known[one.Name!] = one.Id.ToString(CultureInfo.InvariantCulture);
         if (_known.TryGetValue(name, out var id))
-            return AccountLookup.Found(id);
+            return TargetLookup.Found(id);
 
-        return settings.Provision ? null : AccountLookup.Failed(DeliveryOutcome.Dead("brightspace_no_grade_object"));
+        return settings.Provision ? null : TargetLookup.Failed(DeliveryOutcome.Dead("brightspace_no_grade_object"));
     }
 
-    private async Task<AccountLookup> CreateAsync(string name, NewGradeObject template, CancellationToken cancel)
+    private async Task<TargetLookup> CreateAsync(string name, NewGradeObject template, CancellationToken cancel)
     {
         using var answer = await api.CreateGradeObjectAsync(
             settings.LeVersion, settings.OrgUnit, template with { Name = name }, cancel);
         if (answers.FailureOf(answer, "brightspace_provision") is { } failure)
         {
             if (failure.State == DeliveryState.Delivered)
-                return AccountLookup.Found(Unmade);
+                return TargetLookup.Found(Unmade);
 
             // Another node may have made it after the look.
-            return failure.State == DeliveryState.Dead && await LookAsync(name, cancel) is { Account: not null } found
+            return failure.State == DeliveryState.Dead && await LookAsync(name, cancel) is { Id: not null } found
                 ? found
-                : AccountLookup.Failed(failure);
+                : TargetLookup.Failed(failure);
         }
 
-        return AccountLookup.Found(_known[name] = answer.Content!.Id.ToString(CultureInfo.InvariantCulture));
+        return TargetLookup.Found(_known[name] = answer.Content!.Id.ToString(CultureInfo.InvariantCulture));
     }
 }

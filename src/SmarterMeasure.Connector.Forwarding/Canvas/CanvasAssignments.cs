@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using SmarterMeasure.Connector.Forwarding.Accounts;
+using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
 
@@ -24,18 +24,18 @@ internal sealed class CanvasAssignments(CanvasSettings settings, ICanvasApi api,
     /// <summary>The number of an assignment.</summary>
     /// <param name="configured">Its number or its name.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public async Task<AccountLookup> FindAsync(string configured, CancellationToken cancel)
+    public async Task<TargetLookup> FindAsync(string configured, CancellationToken cancel)
     {
         if (CanvasPath.IsNumber(configured))
-            return AccountLookup.Found(configured);
+            return TargetLookup.Found(configured);
         if (_known.TryGetValue(configured, out var known))
-            return AccountLookup.Found(known);
+            return TargetLookup.Found(known);
 
         await _turn.WaitAsync(cancel);
         try
         {
             return _known.TryGetValue(configured, out known)
-                ? AccountLookup.Found(known)
+                ? TargetLookup.Found(known)
                 : await LookAsync(configured, cancel) ?? await ProvisionAsync(configured, cancel);
         }
         finally
@@ -48,7 +48,7 @@ internal sealed class CanvasAssignments(CanvasSettings settings, ICanvasApi api,
     public void Forget(string configured) => _known.TryRemove(configured, out _);
 
     // Of several of one name, none is taken for ours.
-    private async Task<AccountLookup?> LookAsync(string name, CancellationToken cancel)
+    private async Task<TargetLookup?> LookAsync(string name, CancellationToken cancel)
     {
         var hits = await _search.FindAsync(
             CanvasCalls.Assignments,
@@ -58,23 +58,23 @@ internal sealed class CanvasAssignments(CanvasSettings settings, ICanvasApi api,
             one => one.Name == name,
             one => one.Id);
         if (hits.Failure is { } failure)
-            return AccountLookup.Failed(failure);
+            return TargetLookup.Failed(failure);
         if (hits.AreSeveral)
-            return AccountLookup.Failed(DeliveryOutcome.Dead("canvas_assignment_ambiguous"));
+            return TargetLookup.Failed(DeliveryOutcome.Dead("canvas_assignment_ambiguous"));
 
         return hits.Only is { } only ? Known(name, only.Id) : null;
     }
 
-    private async Task<AccountLookup> ProvisionAsync(string name, CancellationToken cancel)
+    private async Task<TargetLookup> ProvisionAsync(string name, CancellationToken cancel)
     {
         if (!settings.Provision)
-            return AccountLookup.Failed(DeliveryOutcome.Dead("canvas_no_assignment"));
+            return TargetLookup.Failed(DeliveryOutcome.Dead("canvas_no_assignment"));
         if (RequestRecording.Current?.IsTrial == true)
             return await CreateAsync(name, cancel);
 
         var claim = await claims.TakeAsync(name, cancel);
         if (claim.Refusal is { } refusal)
-            return AccountLookup.Failed(refusal);
+            return TargetLookup.Failed(refusal);
 
         // Another node may have made it between the first look and the claim.
         var seen = await LookAsync(name, cancel);
@@ -86,16 +86,16 @@ internal sealed class CanvasAssignments(CanvasSettings settings, ICanvasApi api,
         return made;
     }
 
-    private async Task<AccountLookup> CreateAsync(string name, CancellationToken cancel)
+    private async Task<TargetLookup> CreateAsync(string name, CancellationToken cancel)
     {
         using var answer = await api.CreateAssignmentAsync(
             settings.Course, new NewAssignmentBody(new NewAssignment { Name = name }), cancel);
         if (answers.FailureOf(answer, CanvasCalls.Provision) is { } failure)
-            return failure.State == DeliveryState.Delivered ? AccountLookup.Found(Unmade) : AccountLookup.Failed(failure);
+            return failure.State == DeliveryState.Delivered ? TargetLookup.Found(Unmade) : TargetLookup.Failed(failure);
 
         return Known(name, answer.Content!.Id);
     }
 
-    private AccountLookup Known(string name, long id) =>
-        AccountLookup.Found(_known[name] = id.ToString(CultureInfo.InvariantCulture));
+    private TargetLookup Known(string name, long id) =>
+        TargetLookup.Found(_known[name] = id.ToString(CultureInfo.InvariantCulture));
 }

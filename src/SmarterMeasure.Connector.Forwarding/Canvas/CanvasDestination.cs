@@ -31,7 +31,7 @@ internal sealed class CanvasDestination(
 
         var students = new CanvasStudents(api, _answers, settings.BaseUrl);
         var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-        if (lookup.Account is not { } found)
+        if (lookup.Id is not { } found)
             return lookup.Failure!;
 
         var user = delivery.MappedTo is null ? found : CanvasPath.Mapped(found);
@@ -48,7 +48,7 @@ internal sealed class CanvasDestination(
 
         var configured = settings.Assignments[result.Section];
         var lookup = await _assignments.FindAsync(configured, cancel);
-        if (lookup.Account is not { } assignment)
+        if (lookup.Id is not { } assignment)
             return lookup.Failure;
 
         // A percentage is one of whatever the assignment is worth; a bare number would be points.
@@ -67,7 +67,7 @@ internal sealed class CanvasDestination(
             return null;
 
         var lookup = await students.NumberOfAsync(user, cancel);
-        if (lookup.Account is not { } number)
+        if (lookup.Id is not { } number)
         {
             Connection.Accounts.Forget(result.Student);
             return lookup.Failure;

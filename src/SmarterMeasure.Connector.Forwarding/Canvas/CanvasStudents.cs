@@ -1,6 +1,6 @@
 using System.Net;
 using SmarterMeasure.Connector.Configuration;
-using SmarterMeasure.Connector.Forwarding.Accounts;
+using SmarterMeasure.Connector.Forwarding.Answers;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
@@ -10,33 +10,33 @@ internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri 
     private readonly CanvasSearch _search = new(answers, baseUrl);
 
     /// <summary>Looks for the account of one value: an e-mail address, or else the school's id.</summary>
-    public Task<AccountLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
+    public Task<TargetLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
         identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindBySisIdAsync(value, cancel);
 
     /// <summary>Canvas's number of an account that was found.</summary>
-    public async Task<AccountLookup> NumberOfAsync(string user, CancellationToken cancel) => CanvasPath.IsNumber(user)
-        ? AccountLookup.Found(user)
+    public async Task<TargetLookup> NumberOfAsync(string user, CancellationToken cancel) => CanvasPath.IsNumber(user)
+        ? TargetLookup.Found(user)
         : await ReadProfileAsync(user, static account => $"{account.Id}", cancel);
 
-    private Task<AccountLookup> FindBySisIdAsync(string sisId, CancellationToken cancel) =>
+    private Task<TargetLookup> FindBySisIdAsync(string sisId, CancellationToken cancel) =>
         ReadProfileAsync(CanvasPath.SisUser(sisId), CanvasPath.User, cancel);
 
     // One student whom the token may not see is no reason to stop the others.
-    private async Task<AccountLookup> ReadProfileAsync(
+    private async Task<TargetLookup> ReadProfileAsync(
         string user, Func<CanvasAccount, string> accountOf, CancellationToken cancel)
     {
         using var answer = await api.GetProfileAsync(user, cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
-            return AccountLookup.Unknown;
+            return TargetLookup.Unknown;
         if (CanvasAnswers.IsDenial(answer))
-            return AccountLookup.Failed(DeliveryOutcome.Unmatched($"{CanvasCalls.Lookup}_denied"));
+            return TargetLookup.Failed(DeliveryOutcome.Unmatched($"{CanvasCalls.Lookup}_denied"));
 
         return answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure
-            ? AccountLookup.Failed(failure)
-            : AccountLookup.Found(accountOf(answer.Content!));
+            ? TargetLookup.Failed(failure)
+            : TargetLookup.Found(accountOf(answer.Content!));
     }
 
-    private async Task<AccountLookup> FindByEmailAsync(string email, CancellationToken cancel)
+    private async Task<TargetLookup> FindByEmailAsync(string email, CancellationToken cancel)
     {
         var hits = await _search.FindAsync(
             CanvasCalls.Lookup,
@@ -44,10 +44,10 @@ internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri 
             account => account.GoesBy(email),
             account => account.Id);
         if (hits.Failure is { } failure)
-            return AccountLookup.Failed(failure);
+            return TargetLookup.Failed(failure);
         if (hits.AreSeveral)
-            return AccountLookup.Ambiguous;
+            return TargetLookup.Ambiguous;
 
-        return hits.Only is { } only ? AccountLookup.Found(CanvasPath.User(only)) : AccountLookup.Unknown;
+        return hits.Only is { } only ? TargetLookup.Found(CanvasPath.User(only)) : TargetLookup.Unknown;
     }
 }

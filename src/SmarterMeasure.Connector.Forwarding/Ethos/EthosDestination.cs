@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SmarterMeasure.Connector.Configuration;
-using SmarterMeasure.Connector.Forwarding.Accounts;
+using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
 
@@ -34,7 +34,7 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
             return DeliveryOutcome.Dead("ethos_no_date");
 
         var lookup = await FindPersonAsync(delivery, cancel);
-        if (lookup.Account is not { } person)
+        if (lookup.Id is not { } person)
             return lookup.Failure!;
 
         var (assessment, failure) = await _assessments.FindAsync(settings.Assessments[delivery.Result.Section], cancel);
@@ -61,7 +61,7 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
         return outcome;
     }
 
-    private Task<AccountLookup> FindPersonAsync(Delivery delivery, CancellationToken cancel)
+    private Task<TargetLookup> FindPersonAsync(Delivery delivery, CancellationToken cancel)
     {
         var persons = new EthosPersons(api, _answers, settings.CredentialType);
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Refit;
 using SmarterMeasure.Connector.Configuration;
-using SmarterMeasure.Connector.Forwarding.Accounts;
+using SmarterMeasure.Connector.Forwarding.Answers;
 
 namespace SmarterMeasure.Connector.Forwarding.Ethos;
 
@@ -9,10 +9,10 @@ namespace SmarterMeasure.Connector.Forwarding.Ethos;
 internal sealed class EthosPersons(IEthosApi api, EthosAnswers answers, string credentialType)
 {
     /// <summary>Looks for the person of one value: an e-mail address, or else the school's id.</summary>
-    public Task<AccountLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
+    public Task<TargetLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
         identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindByCredentialAsync(value, cancel);
 
-    private async Task<AccountLookup> FindByCredentialAsync(string value, CancellationToken cancel)
+    private async Task<TargetLookup> FindByCredentialAsync(string value, CancellationToken cancel)
     {
         var criteria = JsonSerializer.Serialize(
             new EthosCredentialCriteria([new EthosCredential(credentialType, value)]), EthosJson.Default.EthosCredentialCriteria);
@@ -21,7 +21,7 @@ internal sealed class EthosPersons(IEthosApi api, EthosAnswers answers, string c
             credential.Type == credentialType && credential.Value == value) ?? false);
     }
 
-    private async Task<AccountLookup> FindByEmailAsync(string email, CancellationToken cancel)
+    private async Task<TargetLookup> FindByEmailAsync(string email, CancellationToken cancel)
     {
         var criteria = JsonSerializer.Serialize(
             new EthosEmailCriteria([new EthosEmail(email)]), EthosJson.Default.EthosEmailCriteria);
@@ -31,14 +31,14 @@ internal sealed class EthosPersons(IEthosApi api, EthosAnswers answers, string c
     }
 
     // Some systems pass over criteria and list everybody: then the page at hand proves nothing, and nobody is taken from it.
-    private AccountLookup Only(IApiResponse<IReadOnlyList<EthosPerson>> answer, Func<EthosPerson, bool> fits)
+    private TargetLookup Only(IApiResponse<IReadOnlyList<EthosPerson>> answer, Func<EthosPerson, bool> fits)
     {
         if (answers.FailureOf(answer, EthosCalls.Lookup) is { } failure)
-            return AccountLookup.Failed(failure);
+            return TargetLookup.Failed(failure);
 
         var persons = answer.Content!;
         return persons.All(fits)
-            ? AccountLookup.Single(persons.Select(person => person.Id))
-            : AccountLookup.Failed(DeliveryOutcome.Unmatched("lookup_not_filtered"));
+            ? TargetLookup.Single(persons.Select(person => person.Id))
+            : TargetLookup.Failed(DeliveryOutcome.Unmatched("lookup_not_filtered"));
     }
 }

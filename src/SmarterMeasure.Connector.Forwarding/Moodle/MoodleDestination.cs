@@ -28,7 +28,7 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
 
         var students = new MoodleStudents(settings, api, _answers);
         var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-        if (lookup.Account is not { } user)
+        if (lookup.Id is not { } user)
             return lookup.Failure!;
 
         var outcome = (await SetFieldAsync(result, user, cancel)).UnlessTrial()

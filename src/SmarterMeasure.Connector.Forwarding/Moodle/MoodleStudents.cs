@@ -1,6 +1,6 @@
 using System.Globalization;
 using SmarterMeasure.Connector.Configuration;
-using SmarterMeasure.Connector.Forwarding.Accounts;
+using SmarterMeasure.Connector.Forwarding.Answers;
 
 namespace SmarterMeasure.Connector.Forwarding.Moodle;
 
@@ -9,7 +9,7 @@ internal sealed class MoodleStudents(MoodleSettings settings, IMoodleApi api, Mo
 {
     /// <summary>Looks for the user of one value: an e-mail address, or else the school's id.</summary>
     /// <remarks>Nobody found may also mean that the token's user may not see the field: Moodle tells no difference.</remarks>
-    public async Task<AccountLookup> FindAsync(string identity, string value, CancellationToken cancel)
+    public async Task<TargetLookup> FindAsync(string identity, string value, CancellationToken cancel)
     {
         var field = identity == IdentityKeys.Email ? "email" : settings.IdField;
         using var form = MoodleForm.For(
@@ -18,13 +18,13 @@ internal sealed class MoodleStudents(MoodleSettings settings, IMoodleApi api, Mo
         if (answers.FailureOf(answer, "moodle_lookup") is { } failure)
         {
             // A value that Moodle would have to clean is no value of any user.
-            return failure.Reason == "moodle_lookup: invalidparameter" ? AccountLookup.Unknown : AccountLookup.Failed(failure);
+            return failure.Reason == "moodle_lookup: invalidparameter" ? TargetLookup.Unknown : TargetLookup.Failed(failure);
         }
 
         var users = MoodleAnswers.Read(answer.Content, MoodleJson.Default.IReadOnlyListMoodleUser);
         return users is null
-            ? AccountLookup.Failed(DeliveryOutcome.Retry("moodle_lookup_unreadable"))
-            : AccountLookup.Single(users
+            ? TargetLookup.Failed(DeliveryOutcome.Retry("moodle_lookup_unreadable"))
+            : TargetLookup.Single(users
                 .Where(user => IsExact(user, field, value))
                 .Select(user => user.Id.ToString(CultureInfo.InvariantCulture)));
     }

@@ -44,7 +44,7 @@ internal sealed class OneRosterDestination(
 
         var students = new OneRosterStudents(api, _answers);
         var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-        if (lookup.Account is not { } student)
+        if (lookup.Id is not { } student)
             return lookup.Failure!;
 
         var lineItem = settings.LineItems.GetValueOrDefault(delivery.Result.Section) ?? OneRosterIds.LineItem(delivery.Result.Section);

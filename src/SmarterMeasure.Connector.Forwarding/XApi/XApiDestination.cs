@@ -1,6 +1,5 @@
 using System.Net;
 using Refit;
-using SmarterMeasure.Connector.Forwarding.Accounts;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
@@ -98,8 +97,8 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
 
         // A store knows no students: the school's id is the account's name.
         var lookup = await Connection.Accounts.FindAsync(
-            delivery, static (_, value, _) => Task.FromResult(AccountLookup.Found(value)), cancel);
-        return lookup.Account is { } account ? (_statements.Of(delivery, account), null) : (null, lookup.Failure);
+            delivery, static (_, value, _) => Task.FromResult(TargetLookup.Found(value)), cancel);
+        return lookup.Id is { } account ? (_statements.Of(delivery, account), null) : (null, lookup.Failure);
     }
 
     // Some stores refuse a known id even when it says the same.

@@ -154,14 +154,25 @@ public sealed class TokenRenewalTests
     [Fact]
     public async Task Those_who_waited_for_a_token_that_did_not_come_do_not_ask_once_more_each()
     {
-        await using var school = await BlackboardSchool.OpenAsync();
-        school.Stub.Faults.Next(
-            StubFault.ServerError, count: 6, applies: request => request.Path.EndsWith("/token", StringComparison.Ordinal));
+        var (asked, answer) = (0, new TaskCompletionSource<IssuedToken>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var credential = new RenewedCredential(
+            (_, _) =>
+            {
+                asked++;
+                return answer.Task;
+            },
+            TimeProvider.System);
 
-        var outcomes = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(number => school.Connector.DeliverAsync(TargetHost.Result(id: $"S{number}"))));
+        var waiting = Enumerable.Range(0, 6).Select(_ => AskAsync()).ToList();
+        answer.SetException(new CredentialException(DeliveryOutcome.Pause("token_500", TimeSpan.FromMinutes(1))));
 
-        Assert.All(outcomes, outcome => Assert.Equal(("token_500", true), (outcome.Reason, outcome.Pauses)));
-        Assert.Equal(1, school.Stub.RequestCount);
+        foreach (var one in waiting)
+            Assert.Equal("token_500", (await Assert.ThrowsAsync<CredentialException>(() => one)).Outcome.Reason);
+        Assert.Equal(1, asked);
+
+        await Assert.ThrowsAsync<CredentialException>(AskAsync); // One that comes later does ask.
+        Assert.Equal(2, asked);
+
+        async Task AskAsync() => await credential.GetAsync(TestContext.Current.CancellationToken);
     }
 }
