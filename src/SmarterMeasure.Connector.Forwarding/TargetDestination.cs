@@ -41,6 +41,8 @@ internal abstract class TargetDestination(TargetConnection connection) : IDestin
         var outcome = await AttemptAsync(delivery, cancel);
         if (outcome.State == DeliveryState.Delivered)
             connection.Flow.Succeeded();
-        return outcome with { Request = recording.Text };
+
+        // What fails before the first request that changes something, such as a look-up, has left nothing behind.
+        return outcome with { Request = recording.Text, IsAmbiguous = outcome.IsAmbiguous && recording.Text is not null };
     }
 }

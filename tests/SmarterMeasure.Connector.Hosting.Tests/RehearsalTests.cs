@@ -79,6 +79,22 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public async Task What_an_event_before_pushes_too_or_newer_is_not_shown_as_new_again()
+    {
+        await using var connector = await DeliveredAsync(DeliveryState.Delivered);
+        await connector.PostAsync(Vendor.Json("aa02", SmarterMeasureEvents.SectionComplete));
+        await connector.UntilDeliveriesAsync(all => all is [_, { State: DeliveryState.Delivered }]);
+        connector.School.Percent = context => context.CallbackId == "aa02" ? 99 : 98;
+
+        // The newest first, and then again.
+        var foreseen = (await connector.JsonAsync("events", "replay", "2", "1", "2", "--dry-run")).AsArray();
+
+        Assert.Equal(
+            ["queued PUT /99", "superseded ", "underway "],
+            foreseen.Select(row => row!["deliveries"]![0]!).Select(each => $"{each["outcome"]} {each.AsObject()["requests"]}"));
+    }
+
+    [Fact]
     public async Task A_handler_that_would_fail_is_told_by_its_type_and_one_that_pushes_nothing_too()
     {
         await using var connector = await DeliveredAsync(DeliveryState.Delivered);
@@ -102,7 +118,8 @@ public sealed class RehearsalTests
     private static async Task<ServingConnector> DeliveredAsync(DeliveryState state, int? percent = null)
     {
         var connector = await ServingConnector.StartAsync();
-        connector.School.Percent = percent;
+        if (percent is { } always)
+            connector.School.Percent = _ => always;
         var answer = state switch
         {
             DeliveryState.Dead => DeliveryOutcome.Dead("no"),

@@ -68,10 +68,6 @@ internal class AnswerReading(FlowControl flow)
         RestingException resting => DeliveryOutcome.Pause(resting.Message, resting.Rest),
         CredentialException credential => credential.Outcome,
         OperationCanceledException => DeliveryOutcome.Retry($"{call}_timeout") with { IsAmbiguous = true },
-        HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-        } => DeliveryOutcome.Retry($"{call}_unreachable"), // There was no connection to send it on.
         _ => DeliveryOutcome.Retry($"{call}_unreachable") with { IsAmbiguous = true },
     };
 

@@ -35,10 +35,20 @@ internal sealed class RecordingHandler(Func<HttpRequestMessage, string, string?>
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (Exception failure) when (failure is CredentialException or RestingException or BrokenCircuitException)
+        catch (Exception failure) when (WasNotSent(request, failure))
         {
             recording.TakeBack(recorded);
             throw;
         }
     }
+
+    // One without a body may have been sent: where its connection ends before an answer it is sent on another by itself.
+    private static bool WasNotSent(HttpRequestMessage request, Exception failure) => failure switch
+    {
+        CredentialException or RestingException or BrokenCircuitException => true,
+        HttpRequestException { HttpRequestError: var error } => request.Content is not null
+            && error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        _ => false,
+    };
 }

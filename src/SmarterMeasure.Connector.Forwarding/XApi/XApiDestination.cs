@@ -65,7 +65,12 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
                 return null;
 
             case { } failure:
-                return [.. outcomes.Select(each => each.State == DeliveryState.Delivered ? failure with { Request = isSent ? each.Request : null } : each)];
+                return [.. outcomes.Select(each => each.State == DeliveryState.Delivered ? Failed(each) : each)];
+
+                DeliveryOutcome Failed(DeliveryOutcome sent) => failure with
+                {
+                    Request = isSent ? sent.Request : null, IsAmbiguous = failure.IsAmbiguous && isSent,
+                };
         }
     }
 

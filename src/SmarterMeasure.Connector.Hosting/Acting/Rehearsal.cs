@@ -8,10 +8,13 @@ namespace SmarterMeasure.Connector.Hosting.Acting;
 
 /// <summary>
 /// Goes the whole way of an event, and of the deliveries that come of it, and changes nothing: of the handlers only those
-/// that return pushes are called.
+/// that return pushes are called. Remembers what the events before have pushed. Not for use from several threads.
 /// </summary>
 internal sealed class Rehearsal(Handling handling, ILedgerOperations ledger, Foreseeing foreseeing)
 {
+    private readonly HashSet<(string Destination, string Operation)> _pushed = [];
+    private readonly Dictionary<(string Destination, string Subject), DateTimeOffset> _newest = [];
+
     /// <summary>Says what would come of a replay of a stored event.</summary>
     /// <param name="stored">The event, with its body.</param>
     /// <param name="envelope">What a new reading of the body found: fit for a handler.</param>
@@ -42,7 +45,7 @@ internal sealed class Rehearsal(Handling handling, ILedgerOperations ledger, For
     {
         var outcome = await handling.AttemptAsync(source, isDryRun: true, cancel);
         var deliveries = new List<DeliveryAction>();
-        foreach (var pushed in outcome.Deliveries.DistinctBy(pushed => (pushed.Destination, pushed.Operation)))
+        foreach (var pushed in outcome.Deliveries)
             deliveries.Add(await ForeseeAsync(source.CallbackId, pushed, cancel));
         return new Rehearsed(outcome.State, outcome.Reason, deliveries);
     }
@@ -70,9 +73,21 @@ internal sealed class Rehearsal(Handling handling, ILedgerOperations ledger, For
             { Same: { State: DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched } waiting } =>
                 await foreseeing.ForeseeAsync(waiting, Outcome.Underway, cancel),
             { Same: { } same } => DeliveryAction.On(same, OutcomeOf(same.State)) with { Reason = same.Reason },
-            { IsOvertaken: true } => DeliveryAction.On(callbackId, pushed, Outcome.Superseded),
+            _ when !_pushed.Add((pushed.Destination, pushed.Operation)) => DeliveryAction.On(callbackId, pushed, Outcome.Underway),
+            _ when place.IsOvertaken || IsOvertaken(pushed) => DeliveryAction.On(callbackId, pushed, Outcome.Superseded),
             _ => await foreseeing.ForeseeAsync(callbackId, pushed, place, cancel),
         };
+    }
+
+    // By one of an event before: the real way would store that first.
+    private bool IsOvertaken(NewDelivery pushed)
+    {
+        var subject = (pushed.Destination, pushed.Subject);
+        if (_newest.TryGetValue(subject, out var newest) && newest > pushed.Version)
+            return true;
+
+        _newest[subject] = pushed.Version;
+        return false;
     }
 
     // What the ledger has is not stored again, so it stays what it is.

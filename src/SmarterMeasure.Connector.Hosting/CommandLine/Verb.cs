@@ -1,4 +1,8 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Inbox;
 
@@ -18,11 +22,16 @@ internal sealed class Verb(string name, string description, params string[] exam
         Add(_json);
         SetAction(async (parsed, cancel) =>
         {
+            KeepLogsFromOutput(host.Services);
             var run = new VerbRun(host, parsed, parsed.GetValue(_json));
             return await GuardAsync(host.Terminal, () => act(run, cancel));
         });
         return this;
     }
+
+    // A dry run calls handlers, which may log, and a script reads the output.
+    private static void KeepLogsFromOutput(IServiceProvider services) =>
+        services.GetRequiredService<IOptionsMonitor<ConsoleLoggerOptions>>().CurrentValue.LogToStandardErrorThreshold = LogLevel.Trace;
 
     /// <summary>Ends a fault that an operator can mend in one line, free of personal data.</summary>
     public static async Task<int> GuardAsync(Terminal terminal, Func<Task<int>> act)

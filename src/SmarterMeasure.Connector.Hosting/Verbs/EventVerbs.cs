@@ -88,7 +88,8 @@ internal static class EventVerbs
             $"{noun} replay 42",
             $"{noun} replay --event assessment.section-complete --since 2026-09-01 --dry-run",
             $"{noun} replay --all --json");
-        var dryRun = DryRun(" and what would be sent");
+        var dryRun = DryRun(
+            " and be sent, for which the handlers that return pushes are called with EventContext.IsDryRun set");
         verb.Add(dryRun);
         var selection = new EventSelection(verb, Ids.OrFilters, only);
         return verb.Does(host, (run, cancel) =>

@@ -21,7 +21,11 @@ internal static class ReconcileVerb
     {
         var since = RowSelection.Time("--since", "Everything that changed at or after this time, in ISO 8601.");
         since.Required = true;
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only list the results that are missing, and what would be sent, and change nothing." };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Only list the results that are missing, call the handlers that return pushes, with EventContext.IsDryRun, "
+                + "say what would be sent, and change nothing.",
+        };
         var verb = new Verb(
             "reconcile",
             "Ask the vendor's API for results that no webhook told, and let them go the way of webhooks. A run that was "

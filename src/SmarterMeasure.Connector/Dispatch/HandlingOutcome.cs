@@ -4,7 +4,7 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Dispatch;
 
 /// <summary>How an attempt at an event went.</summary>
-internal sealed record HandlingOutcome
+internal sealed class HandlingOutcome
 {
     private HandlingOutcome(EventState state, string? reason) => (State, Reason) = (state, reason);
 

@@ -120,9 +120,10 @@ internal sealed partial class DestinationWorker(
     private async Task SettleAsync(
         Delivery delivery, DeliveryOutcome outcome, Repetition repetition, ForwardingSettings forwarding)
     {
-        var settlement = Settling.Of(delivery, outcome, repetition, forwarding, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var settlement = Settling.Of(delivery, outcome, repetition, forwarding, now);
         if (outcome.Pauses)
-            RestUntil(settlement.DueAt);
+            RestUntil(now + outcome.After.GetValueOrDefault()); // The delivery itself may have to wait longer.
 
         // What was sent is written down even when the process is stopping.
         if (!await ledger.SettleAsync(delivery, settlement, CancellationToken.None))

@@ -95,6 +95,7 @@ public sealed class RestDeliveryTests
         var outcome = await connector.SendAsync(TargetHost.Result(id: "S1"));
 
         Assert.Equal((DeliveryState.Retrying, "rest_unreachable", false), (outcome.State, outcome.Reason, outcome.IsAmbiguous));
+        Assert.Null(outcome.Request);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class School : IEventDispatcher, IDestinationType, IDestination
     public Func<Delivery, DeliveryOutcome?> Foresee { get; set; } = _ => null;
 
     /// <summary>What students get in per cent; null for another result each time, so another operation.</summary>
-    public int? Percent { get; set; }
+    public Func<EventContext, int>? Percent { get; set; }
 
     /// <summary>Whether the handlers fail.</summary>
     public bool HandlersFail { get; set; }
@@ -56,7 +56,7 @@ internal sealed class School : IEventDispatcher, IDestinationType, IDestination
                 Student = new StudentRef { UserId = context.UserId, Email = Vendor.Email },
                 Section = SectionCodes.LifeFactors,
                 ScoredAt = context.ReceivedAt,
-                Percent = Percent ?? 60 + Handled.Count + (context.IsDryRun ? 1 : 0),
+                Percent = Percent?.Invoke(context) ?? 60 + Handled.Count + (context.IsDryRun ? 1 : 0),
             }));
         return ValueTask.CompletedTask;
     }

@@ -210,6 +210,23 @@ public class ForwardingTests
         Assert.InRange(wait, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 60));
     }
 
+    [Fact]
+    public async Task Others_wait_only_as_long_as_the_destination_asks_for()
+    {
+        _canvas.Answer = (delivery, _) => Task.FromResult(delivery.Result.Student.UserId == "7001"
+            ? DeliveryOutcome.Pause("canvas_503", TimeSpan.FromSeconds(1)) with { IsAmbiguous = true }
+            : DeliveryOutcome.Delivered);
+        await using var connector = await StartAsync(context => Push.ToAll(Result(context.UserId)));
+        await connector.AcceptAsync(Event, user: "7001");
+        await connector.UntilDeliveriesAsync(all => all is [{ State: DeliveryState.Retrying }]);
+        var paused = connector.Time.GetUtcNow();
+        await connector.AcceptAsync(Event, user: "7002", callbackId: "c2");
+
+        await connector.UntilDeliveriesAsync(all => all is [{ Attempts: 1 }, { State: DeliveryState.Delivered }]);
+
+        Assert.InRange(connector.Time.GetUtcNow() - paused, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    }
+
     [Theory]
     [InlineData(Repetition.ReadsBack, 2 * 60)]
     [InlineData(Repetition.SetsState, 0)]
