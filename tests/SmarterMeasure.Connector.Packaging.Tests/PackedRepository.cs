@@ -36,7 +36,8 @@ public sealed class PackedRepository : IAsyncLifetime
     {
         _repository.WriteGit(RepositoryCopy.Address);
         await Dotnet.SucceedAsync(
-            RepositoryPath, "pack", "SmarterMeasure.Connector.sln", "-c", "Release", "-o", Source, $"-p:Version={Version}");
+            RepositoryPath, "pack", "SmarterMeasure.Connector.sln", "-c", "Release", "-o", Source, $"-p:Version={Version}",
+            Dotnet.WithoutAnalyzers);
         _all.AddRange(Directory.GetFiles(Source, "*.nupkg").Select(path => new Package(path)));
         _symbols.AddRange(Directory.GetFiles(Source, "*.snupkg").Select(path => new Package(path)));
     }
