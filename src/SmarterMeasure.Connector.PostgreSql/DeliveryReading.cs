@@ -27,10 +27,7 @@ internal static class DeliveryReading
     public static PagedQuery<StoredDelivery> Whole(DeliveryFilter filter) => new()
     {
         Table = "delivery",
-        Select = $"""
-            SELECT {StoredRows.DeliveryColumns}
-            FROM delivery LEFT JOIN event ON event.id = event_id
-            """,
+        Select = StoredRows.Deliveries,
         Where = Chosen,
         Bind = batch => Bind(batch, filter),
         Id = filter.Id,

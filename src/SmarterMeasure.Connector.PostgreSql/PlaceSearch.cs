@@ -6,12 +6,11 @@ namespace SmarterMeasure.Connector.PostgreSql;
 /// <summary>Looks up what storing a delivery would meet with.</summary>
 internal static class PlaceSearch
 {
-    private const string Rows = $"SELECT {StoredRows.DeliveryColumns} FROM delivery LEFT JOIN event ON event.id = event_id";
-
-    private const string Same = $"{Rows} WHERE destination = $1 AND operation = $2";
+    private const string Same = $"{StoredRows.Deliveries} WHERE destination = $1 AND operation = $2";
 
     private const string Before = $"""
-        {Rows} WHERE destination = $1 AND subject = $2 AND request IS NOT NULL ORDER BY version DESC, delivery.id DESC LIMIT 1
+        {StoredRows.Deliveries}
+        WHERE destination = $1 AND subject = $2 AND request IS NOT NULL ORDER BY version DESC, delivery.id DESC LIMIT 1
         """;
 
     private const string Circumstances = """

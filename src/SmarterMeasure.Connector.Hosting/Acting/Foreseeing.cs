@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Ledger;
@@ -7,6 +8,12 @@ namespace SmarterMeasure.Connector.Hosting.Acting;
 /// <summary>Asks destinations what an attempt would come to, and what it would send.</summary>
 internal sealed class Foreseeing(SettingsSource settings, Verification verification, TimeProvider time)
 {
+    /// <summary>Makes one of an application's parts.</summary>
+    public static Foreseeing Over(IServiceProvider services) => new(
+        services.GetRequiredService<SettingsSource>(),
+        services.GetRequiredService<Verification>(),
+        services.GetRequiredService<TimeProvider>());
+
     /// <summary>Goes through the next attempt at a stored delivery without making it.</summary>
     public async Task<ForeseenDelivery> ForeseeAsync(StoredDelivery stored, Outcome outcome, CancellationToken cancel) =>
         ForeseenDelivery.On(stored, outcome, await TryAsync(DeliveryOf(stored), cancel));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SmarterMeasure.Connector.Dispatch;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
@@ -14,6 +15,10 @@ internal sealed class Rehearsal(Handling handling, ILedgerOperations ledger, For
 {
     private readonly HashSet<(string Destination, string Operation)> _pushed = [];
     private readonly Dictionary<(string Destination, string Subject), DateTimeOffset> _newest = [];
+
+    /// <summary>Makes one of an application's parts.</summary>
+    public static Rehearsal Over(IServiceProvider services) => new(
+        services.GetRequiredService<Handling>(), services.GetRequiredService<ILedgerOperations>(), Foreseeing.Over(services));
 
     /// <summary>Says what would come of a replay of a stored event.</summary>
     /// <param name="stored">The event, with its body.</param>

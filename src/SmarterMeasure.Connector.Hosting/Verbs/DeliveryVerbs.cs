@@ -83,7 +83,7 @@ internal static class DeliveryVerbs
             "deliveries retry --state unmatched --json");
         return Acting(host, verb, EventVerbs.DryRun(" and be sent"), (run, chosen, isDryRun, cancel) =>
         {
-            var retrying = new Retrying(Ledger(run), EventVerbs.Foreseeing(run));
+            var retrying = new Retrying(Ledger(run), Foreseeing.Over(run.Services));
             return isDryRun ? retrying.ForeseeAsync(chosen, cancel) : retrying.RetryAsync(chosen, cancel);
         });
     }

@@ -2,15 +2,12 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SmarterMeasure.Connector.Configuration;
-using SmarterMeasure.Connector.Dispatch;
-using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.Acting;
 using SmarterMeasure.Connector.Hosting.CommandLine;
 using SmarterMeasure.Connector.Hosting.Output;
 using SmarterMeasure.Connector.Hosting.Payloads;
 using SmarterMeasure.Connector.Hosting.Selection;
 using SmarterMeasure.Connector.Inbox;
-using SmarterMeasure.Connector.Ledger;
 using SmarterMeasure.Connector.Receiving;
 
 namespace SmarterMeasure.Connector.Hosting.Verbs;
@@ -97,7 +94,7 @@ internal static class EventVerbs
             var replaying = new Replaying(
                 run.Services.GetRequiredService<IInboxOperations>(),
                 run.Services.GetRequiredService<EventCatalogue>(),
-                Rehearsal(run));
+                Rehearsal.Over(run.Services));
             return ActAsync(
                 run,
                 selection,
@@ -109,16 +106,6 @@ internal static class EventVerbs
 
     public static Option<bool> DryRun(string and = "") =>
         new("--dry-run") { Description = $"Only say what would become of each{and}, and change nothing." };
-
-    public static Foreseeing Foreseeing(VerbRun run) => new(
-        run.Services.GetRequiredService<SettingsSource>(),
-        run.Services.GetRequiredService<Verification>(),
-        run.Services.GetRequiredService<TimeProvider>());
-
-    public static Rehearsal Rehearsal(VerbRun run) => new(
-        run.Services.GetRequiredService<Handling>(),
-        run.Services.GetRequiredService<ILedgerOperations>(),
-        Foreseeing(run));
 
     /// <summary>Acts on the events that were chosen, or says what would become of them.</summary>
     public static Task<int> ActAsync(

@@ -7,6 +7,7 @@ using SmarterMeasure.Connector.Api.Enrichment;
 using SmarterMeasure.Connector.Api.Reconciling;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Dispatch;
+using SmarterMeasure.Connector.Hosting.Acting;
 using SmarterMeasure.Connector.Hosting.CommandLine;
 using SmarterMeasure.Connector.Hosting.Output;
 using SmarterMeasure.Connector.Hosting.Selection;
@@ -86,7 +87,7 @@ internal static class ReconcileVerb
     private static async IAsyncEnumerable<MissingResult> MissingAsync(
         VerbRun run, DateTimeOffset since, Progress progress, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var rehearsal = EventVerbs.Rehearsal(run);
+        var rehearsal = Rehearsal.Over(run.Services);
         var foreseen = ReconciliationOf(run).ForeseeAsync(
             since, step => progress.Advance(step.Users, step.Total), cancel);
         await foreach (var received in foreseen)

@@ -28,6 +28,9 @@ internal static class StoredRows
         remote_id, {MappedTo}, request
         """;
 
+    /// <summary>Whole deliveries, with or without the event that caused them: a SELECT without its WHERE.</summary>
+    public const string Deliveries = $"SELECT {DeliveryColumns} FROM delivery LEFT JOIN event ON event.id = event_id";
+
     /// <summary>The account that a delivery's student is mapped to at its destination, or null.</summary>
     public const string MappedTo = """
         (SELECT account FROM account_map

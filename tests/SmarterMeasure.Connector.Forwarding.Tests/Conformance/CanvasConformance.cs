@@ -129,47 +129,31 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             Roll(share, seed, [CanvasFault.Throttled]);
         }
 
-        public void LoseAnswer(int number, bool holds)
-        {
-            var seen = -1;
-            stub.Faults.Dice = _ => Interlocked.Increment(ref seen) == number
-                ? holds ? CanvasFault.Slow : CanvasFault.ResetAfter
-                : null;
-        }
+        public void LoseAnswer(int number, bool holds) =>
+            Fail(holds ? CanvasFault.Slow : CanvasFault.ResetAfter, Nth.Of<CanvasRequest>(number, _ => true));
 
-        public void ApplyLate(int number, bool holds)
-        {
-            var seen = -1;
-            stub.Faults.Dice = request => IFaults.IsWrite(request.Method, request.Target) && Interlocked.Increment(ref seen) == number
-                ? holds ? CanvasFault.LateHeld : CanvasFault.LateReset
-                : null;
-        }
+        public void ApplyLate(int number, bool holds) =>
+            Fail(holds ? CanvasFault.LateHeld : CanvasFault.LateReset, Nth.Of<CanvasRequest>(number, IsWrite));
 
-        public void AtWrite(Action then)
-        {
-            var seen = 0;
-            stub.Faults.Dice = request =>
-            {
-                if (IFaults.IsWrite(request.Method, request.Target) && Interlocked.Increment(ref seen) == 1)
-                    then();
-                return null;
-            };
-        }
+        public void AtWrite(Action then) => Do(then, Nth.Of<CanvasRequest>(0, IsWrite));
 
-        public void At(int number, Action then)
-        {
-            var seen = -1;
-            stub.Faults.Dice = _ =>
-            {
-                if (Interlocked.Increment(ref seen) == number)
-                    then();
-                return null;
-            };
-        }
+        public void At(int number, Action then) => Do(then, Nth.Of<CanvasRequest>(number, _ => true));
 
         public void GoDown() => stub.Faults.Always = CanvasFault.BadGatewayPage;
 
         public void Clear() => stub.Faults.Clear();
+
+        private static bool IsWrite(CanvasRequest request) => IFaults.IsWrite(request.Method, request.Target);
+
+        private void Fail(CanvasFault fault, Predicate<CanvasRequest> when) =>
+            stub.Faults.Dice = request => when(request) ? fault : null;
+
+        private void Do(Action then, Predicate<CanvasRequest> when) => stub.Faults.Dice = request =>
+        {
+            if (when(request))
+                then();
+            return null;
+        };
 
         private void Roll(double share, int seed, CanvasFault[] kinds)
         {

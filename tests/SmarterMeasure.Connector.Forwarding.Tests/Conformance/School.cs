@@ -129,43 +129,26 @@ internal sealed class StubFaultPlan(StubServer stub) : IFaults
         stub.Faults.Random(share, seed, StubFault.Throttled);
     }
 
-    public void LoseAnswer(int number, bool holds)
-    {
-        var seen = -1;
-        stub.Faults.Next(holds ? StubFault.Slow : StubFault.ResetAfter, applies: _ => Interlocked.Increment(ref seen) == number);
-    }
+    public void LoseAnswer(int number, bool holds) =>
+        stub.Faults.Next(holds ? StubFault.Slow : StubFault.ResetAfter, applies: Nth.Of<StubRequest>(number, _ => true));
 
-    public void ApplyLate(int number, bool holds)
-    {
-        var seen = -1;
-        stub.Faults.Next(
-            holds ? StubFault.LateHeld : StubFault.LateReset,
-            applies: request => IFaults.IsWrite(request.Method, request.Target) && Interlocked.Increment(ref seen) == number);
-    }
+    public void ApplyLate(int number, bool holds) => stub.Faults.Next(
+        holds ? StubFault.LateHeld : StubFault.LateReset, applies: Nth.Of<StubRequest>(number, IsWrite));
 
-    public void AtWrite(Action then)
-    {
-        var seen = 0;
-        stub.Faults.Next(StubFault.Slow, applies: request =>
-        {
-            if (IFaults.IsWrite(request.Method, request.Target) && Interlocked.Increment(ref seen) == 1)
-                then();
-            return false;
-        });
-    }
+    public void AtWrite(Action then) => Do(then, Nth.Of<StubRequest>(0, IsWrite));
 
-    public void At(int number, Action then)
-    {
-        var seen = -1;
-        stub.Faults.Next(StubFault.Slow, applies: _ =>
-        {
-            if (Interlocked.Increment(ref seen) == number)
-                then();
-            return false;
-        });
-    }
+    public void At(int number, Action then) => Do(then, Nth.Of<StubRequest>(number, _ => true));
 
     public void GoDown() => stub.Faults.Always = StubFault.Unavailable;
 
     public void Clear() => stub.Faults.Clear();
+
+    private static bool IsWrite(StubRequest request) => IFaults.IsWrite(request.Method, request.Target);
+
+    private void Do(Action then, Predicate<StubRequest> when) => stub.Faults.Next(StubFault.Slow, applies: request =>
+    {
+        if (when(request))
+            then();
+        return false;
+    });
 }
