@@ -26,7 +26,8 @@ public static class SmarterMeasureApplicationExtensions
     /// <see cref="LoggerFilterOptions"/>: an application that replaces the <see cref="ILoggerFactory"/> has to keep the debug
     /// output of <c>Microsoft.AspNetCore.Server.Kestrel</c> off itself.
     /// <para>
-    /// Also adds the health check <c>smartermeasure-store</c>: unhealthy while the store takes no events. Map it with
+    /// Also adds the health checks <c>smartermeasure-store</c>, unhealthy while the store takes no events, and
+    /// <c>smartermeasure-destinations</c>, degraded while results wait because what they go into is unfit. Map them with
     /// <c>app.MapHealthChecks("/healthz")</c>.
     /// </para>
     /// </remarks>
@@ -40,7 +41,9 @@ public static class SmarterMeasureApplicationExtensions
         if (services.All(service => service.ServiceType != typeof(LastAccept)))
         {
             services.AddSingleton<LastAccept>();
-            services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name);
+            services.AddHealthChecks()
+                .AddCheck<StoreHealthCheck>(StoreHealthCheck.Name)
+                .AddCheck<DestinationsHealthCheck>(DestinationsHealthCheck.Name);
         }
 
         services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, KeyHidingHttpContextFactory>());

@@ -1,10 +1,13 @@
+using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Connections;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding;
 
-/// <summary>What all targets share around an attempt: they rest when asked to, and write down what they send.</summary>
-internal abstract class TargetDestination(TargetConnection connection) : IDestination
+/// <summary>
+/// What all targets share around an attempt: they rest when asked to, write down what they send, and read back what stands.
+/// </summary>
+internal abstract class TargetDestination(TargetConnection connection, ConfirmMode confirm = ConfirmMode.Never) : IDestination
 {
     /// <inheritdoc/>
     public int Concurrency => connection.Flow.Concurrency;
@@ -19,6 +22,19 @@ internal abstract class TargetDestination(TargetConnection connection) : IDestin
     public abstract bool Accepts(SectionResult result);
 
     /// <inheritdoc/>
+    public virtual Task<PreflightReport> PreflightAsync(CancellationToken cancel) => Task.FromResult(PreflightReport.Nothing);
+
+    /// <inheritdoc/>
+    public virtual async Task<AccountLookup> FindAccountAsync(Delivery delivery, CancellationToken cancel)
+    {
+        if (connection.Flow.Rest is { } rest)
+            return AccountLookup.Failed(DeliveryOutcome.Pause("throttled", rest));
+
+        var lookup = await FindAsync(delivery, cancel);
+        return lookup.Id is { } account ? AccountLookup.Found(account) : AccountLookup.Failed(lookup.Failure!);
+    }
+
+    /// <inheritdoc/>
     public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel)
     {
         if (connection.Flow.Rest is { } rest)
@@ -31,16 +47,35 @@ internal abstract class TargetDestination(TargetConnection connection) : IDestin
     public async Task<DeliveryOutcome?> ForeseeAsync(Delivery delivery, CancellationToken cancel) =>
         await AttemptAsync(delivery, isTrial: true, cancel);
 
-    /// <summary>Makes the attempt: finds the student and sets the result.</summary>
-    protected abstract Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel);
+    /// <summary>Finds the student's account: the target's own id of it, the same whichever identity led there.</summary>
+    protected abstract Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel);
+
+    /// <summary>Makes the attempt: sets the result.</summary>
+    /// <param name="delivery">What to deliver.</param>
+    /// <param name="account">The student's account; empty at a target that knows none.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    protected abstract Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel);
+
+    /// <summary>Reads back what stands after a write whose answer proves nothing; called as <c>Confirm</c> says.</summary>
+    /// <param name="delivery">What was delivered.</param>
+    /// <param name="account">The student's account.</param>
+    /// <param name="cancel">Ends the look.</param>
+    /// <returns>Null when the result stands; else what the delivery comes to.</returns>
+    protected virtual Task<DeliveryOutcome?> ConfirmAsync(Delivery delivery, string account, CancellationToken cancel) =>
+        Task.FromResult<DeliveryOutcome?>(null);
 
     // A trial's calls count too: a destination in shadow makes no others.
     private async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, bool isTrial, CancellationToken cancel)
     {
         var recording = RequestRecording.Begin(isTrial);
-        var outcome = await AttemptAsync(delivery, cancel);
-        if (outcome.State == DeliveryState.Delivered)
+        var lookup = delivery.Account is { } found ? AccountLookup.Found(found) : await FindAccountAsync(delivery, cancel);
+        var outcome = lookup.Failure ?? await AttemptAsync(delivery, lookup.Account ?? "", cancel);
+        if (outcome.State == DeliveryState.Delivered && !isTrial)
+        {
             connection.Flow.Succeeded();
+            if (confirm.Includes(delivery.Id) && await ConfirmAsync(delivery, lookup.Account ?? "", cancel) is { } doubt)
+                outcome = doubt with { RemoteId = outcome.RemoteId };
+        }
 
         // What fails before the first request that changes something, such as a look-up, has left nothing behind.
         return outcome with { Request = recording.Text, IsAmbiguous = outcome.IsAmbiguous && recording.Text is not null };

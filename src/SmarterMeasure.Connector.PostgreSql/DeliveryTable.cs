@@ -6,7 +6,7 @@ using SmarterMeasure.Connector.Storage;
 namespace SmarterMeasure.Connector.PostgreSql;
 
 /// <summary>
-/// What workers do with the ledger's table. Of one subject at most one row is open (pending, retrying or unmatched), the
+/// What workers do with the ledger's table. Of one subject at most one row is open (pending, retrying, unmatched or blocked), the
 /// newest by (version, id), and besides it an older one may still be under way. Whoever opens a row, or stores one,
 /// holds the subject's advisory lock: it must see every newer one, and be seen by it.
 /// </summary>
@@ -49,7 +49,7 @@ internal static class DeliveryTable
             request = {SentRequest}
         FROM stored
         WHERE stored.state = 'pending' AND destination = $3 AND subject = $5 AND delivery.id <> stored.id
-        AND delivery.state IN ('pending', 'retrying', 'unmatched', 'dead', 'shadowed')
+        AND delivery.state IN ('pending', 'retrying', 'unmatched', 'blocked', 'dead', 'shadowed')
         """;
 
     // What was under way when its worker died, and is overtaken by now, is not sent again.
@@ -100,7 +100,7 @@ internal static class DeliveryTable
         FROM settled
         WHERE overtaken AND $3 = 'retrying'
         AND delivery.destination = settled.destination AND delivery.subject = settled.subject
-        AND delivery.state IN ('pending', 'retrying', 'unmatched') AND delivery.due_at < $5)
+        AND delivery.state IN ('pending', 'retrying', 'unmatched', 'blocked') AND delivery.due_at < $5)
         SELECT id FROM settled
         """;
 
@@ -157,7 +157,7 @@ internal static class DeliveryTable
     /// <summary>Ends an attempt; false when its lease was lost.</summary>
     public static async Task<bool> SettleAsync(Session session, Delivery delivery, Settlement settlement)
     {
-        var isOpen = settlement.State is DeliveryState.Retrying or DeliveryState.Unmatched;
+        var isOpen = settlement.State is DeliveryState.Retrying or DeliveryState.Unmatched or DeliveryState.Blocked;
         await using var batch = session.Batch()
             .LockSubjectOf(delivery.Id)
             .Add(SettleStatement)

@@ -98,7 +98,7 @@ internal sealed class PostgreSqlImport(Database database)
     private const string OvertakeStatement = $"""
         UPDATE delivery SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL
         WHERE (destination, subject) IN (SELECT * FROM unnest($1, $2))
-        AND state IN ('pending', 'retrying', 'unmatched') AND {Schema.HasNewer}
+        AND state IN ('pending', 'retrying', 'unmatched', 'blocked') AND {Schema.HasNewer}
         """;
 
     /// <summary>Takes over events.</summary>

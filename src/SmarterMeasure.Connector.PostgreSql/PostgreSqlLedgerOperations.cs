@@ -14,7 +14,7 @@ internal sealed class PostgreSqlLedgerOperations(Database database) : ILedgerOpe
             UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = $2, updated_at = $2,
                 request = {DeliveryTable.SentRequest}
             FROM found WHERE delivery.id = found.id
-            AND found.state IN ('dead', 'shadowed', 'unmatched', 'retrying') AND NOT is_overtaken AND NOT is_erased)
+            AND found.state IN ('dead', 'shadowed', 'unmatched', 'blocked', 'retrying') AND NOT is_overtaken AND NOT is_erased)
         SELECT state, destination, is_overtaken, is_erased FROM found
         """;
 
@@ -74,7 +74,7 @@ internal sealed class PostgreSqlLedgerOperations(Database database) : ILedgerOpe
     {
         await using var discard = session.Batch().Add($"""
             UPDATE delivery SET state = 'dead', reason = '{Reasons.Discarded}', due_at = NULL, updated_at = $2
-            WHERE id = $1 AND state IN ('pending', 'retrying', 'unmatched') RETURNING id
+            WHERE id = $1 AND state IN ('pending', 'retrying', 'unmatched', 'blocked') RETURNING id
             """).Bind(id).Bind(session.Now);
         return (await discard.ReadAsync(static row => row.Integer(0), session.Cancel)).Count == 1;
     }

@@ -13,7 +13,7 @@ internal static class Schema
     public const string OpenEvents = "state IN ('received', 'handling', 'retrying')";
 
     /// <summary>The states of deliveries that have not come to their end.</summary>
-    public const string OpenDeliveries = "state IN ('pending', 'sending', 'retrying', 'unmatched')";
+    public const string OpenDeliveries = "state IN ('pending', 'sending', 'retrying', 'unmatched', 'blocked')";
 
     /// <summary>Says of a delivery that its subject has a newer one.</summary>
     public const string HasNewer = """

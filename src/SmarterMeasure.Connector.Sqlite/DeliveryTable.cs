@@ -6,7 +6,7 @@ using SmarterMeasure.Connector.Storage;
 namespace SmarterMeasure.Connector.Sqlite;
 
 /// <summary>
-/// The writes to the ledger's table. Of one subject at most one row is open (pending, retrying or unmatched), the
+/// The writes to the ledger's table. Of one subject at most one row is open (pending, retrying, unmatched or blocked), the
 /// newest by (version, id), and besides it an older one may still be under way. Belongs to the writer's thread.
 /// </summary>
 internal sealed class DeliveryTable
@@ -52,7 +52,7 @@ internal sealed class DeliveryTable
             UPDATE delivery INDEXED BY delivery_open
             SET state = 'superseded', reason = '{Reasons.NewerResult}', due_at = NULL, updated_at = ?4, request = {SentRequest}
             WHERE destination = ?1 AND subject = ?2 AND id <> ?3
-            AND state IN ('pending', 'retrying', 'unmatched', 'dead', 'shadowed') AND {Schema.OpenDeliveries}
+            AND state IN ('pending', 'retrying', 'unmatched', 'blocked', 'dead', 'shadowed') AND {Schema.OpenDeliveries}
             """);
         _dropExpired = session.Prepare($"""
             UPDATE delivery INDEXED BY delivery_open
@@ -82,7 +82,7 @@ internal sealed class DeliveryTable
         _postpone = session.Prepare($"""
             UPDATE delivery INDEXED BY delivery_open SET due_at = ?3
             WHERE destination = ?1 AND subject = (SELECT subject FROM delivery WHERE id = ?2)
-            AND state IN ('pending', 'retrying', 'unmatched') AND {Schema.OpenDeliveries} AND due_at < ?3
+            AND state IN ('pending', 'retrying', 'unmatched', 'blocked') AND {Schema.OpenDeliveries} AND due_at < ?3
             """);
         _account = session.Prepare("SELECT account FROM account_map WHERE user_id = ?1 AND destination = ?2");
     }
@@ -138,7 +138,7 @@ internal sealed class DeliveryTable
     public bool Settle(Delivery delivery, Settlement settlement)
     {
         var isOvertaken = settlement.State != DeliveryState.Delivered && HasNewerThan(delivery.Id);
-        var isOpen = !isOvertaken && settlement.State is (DeliveryState.Retrying or DeliveryState.Unmatched);
+        var isOpen = !isOvertaken && settlement.State is (DeliveryState.Retrying or DeliveryState.Unmatched or DeliveryState.Blocked);
         using var settle = _settle.Start()
             .Bind(delivery.Id)
             .Bind(delivery.Attempt)

@@ -19,7 +19,7 @@ internal sealed class Discards
             """);
         _delivery = session.Prepare($"""
             UPDATE delivery SET state = 'dead', reason = '{Reasons.Discarded}', due_at = NULL, updated_at = ?2
-            WHERE id = ?1 AND state IN ('pending', 'retrying', 'unmatched') RETURNING 1
+            WHERE id = ?1 AND state IN ('pending', 'retrying', 'unmatched', 'blocked') RETURNING 1
             """);
     }
 

@@ -18,7 +18,7 @@ internal static class Schema
     public const string OpenDeliveries = "state NOT IN ('delivered', 'superseded')";
 
     /// <summary>The states of deliveries that are not at their end.</summary>
-    public const string WaitingDeliveries = "state IN ('pending', 'sending', 'retrying', 'unmatched')";
+    public const string WaitingDeliveries = "state IN ('pending', 'sending', 'retrying', 'unmatched', 'blocked')";
 
     /// <summary>The events that complete an assessment.</summary>
     public const string CompletedEvents = $"event = '{SmarterMeasureEvents.Completed}'";

@@ -26,6 +26,7 @@ public static class SmarterMeasureHostingExtensions
         services.TryAddSingleton<Handling>();
         services.TryAddSingleton<EventProcessor>();
         services.TryAddSingleton<Verification>();
+        services.TryAddSingleton<DestinationPreflights>();
         services.AddHostedService<StartupCheck>();
         services.AddHostedService<DispatchWorker>();
         services.AddHostedService<ForwardingService>();

@@ -64,6 +64,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     [InlineData(DeliveryState.Delivered)]
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     [InlineData(DeliveryState.Dead)]
     [InlineData(DeliveryState.Shadowed)]
     public async Task An_older_result_that_comes_late_is_never_sent(DeliveryState newer)
@@ -80,6 +81,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     [Theory]
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     [InlineData(DeliveryState.Dead)]
     [InlineData(DeliveryState.Shadowed)]
     public async Task A_newer_result_takes_the_place_of_one_that_could_not_be_delivered(DeliveryState older)
@@ -117,6 +119,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     [Theory]
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     [InlineData(DeliveryState.Dead)]
     [InlineData(DeliveryState.Shadowed)]
     public async Task An_attempt_that_failed_after_a_newer_result_came_is_not_repeated(DeliveryState outcome)
@@ -152,6 +155,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
 
     [Theory]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     [InlineData(DeliveryState.Dead)]
     public async Task A_newer_result_waits_for_nothing_when_the_one_it_overtook_left_nothing_under_way(DeliveryState outcome)
     {
@@ -182,6 +186,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
 
     [Theory]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     [InlineData(DeliveryState.Dead)]
     public async Task A_result_that_comes_after_an_older_one_left_nothing_under_way_waits_for_nothing(DeliveryState older)
     {
@@ -240,6 +245,7 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     [Theory]
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     public async Task A_delivery_that_waits_is_tried_when_it_is_due_and_holds_nobody_up(DeliveryState state)
     {
         await StoreAsync(New("waits"), New("other", subject: "72/other"));

@@ -164,6 +164,7 @@ internal sealed class ModelHistory : IAsyncDisposable
             2 => DeliveryState.Unmatched,
             3 => DeliveryState.Dead,
             4 => DeliveryState.Shadowed,
+            5 => DeliveryState.Blocked,
             _ => DeliveryState.Delivered,
         };
         var settlement = new Settlement(state, "reason", Now.AddSeconds(20 * step.A), IsFailure: step.B == 0)

@@ -66,6 +66,7 @@ public abstract class PurgeConformance(TestDatabase database) : DeliveryConforma
     [InlineData(DeliveryState.Sending)]
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     public async Task An_event_stays_as_long_as_one_of_its_deliveries_is_open(DeliveryState state)
     {
         await StoreAsync(New("open", subject: "1"), New("done", subject: "2", destination: "moodle"));

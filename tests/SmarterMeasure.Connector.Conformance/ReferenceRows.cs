@@ -80,5 +80,5 @@ internal sealed class DeliveryRow
     public int Failures { get; set; }
 
     public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Retrying
-        or DeliveryState.Unmatched;
+        or DeliveryState.Unmatched or DeliveryState.Blocked;
 }

@@ -68,7 +68,7 @@ internal sealed partial class ReferenceStore
         if (row.State == DeliveryState.Superseded && settlement.State == DeliveryState.Retrying)
         {
             foreach (var newer in Deliveries.Where(each => each.Subject == row.Subject && each.DueAt < settlement.DueAt
-                && each.State is DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched))
+                && each.State is DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched or DeliveryState.Blocked))
                 newer.DueAt = settlement.DueAt;
         }
 
@@ -115,7 +115,7 @@ internal sealed partial class ReferenceStore
 
     public static bool Discard(DeliveryRow row)
     {
-        if (row.State is not (DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched))
+        if (row.State is not (DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched or DeliveryState.Blocked))
             return false;
 
         row.State = DeliveryState.Dead;

@@ -9,6 +9,7 @@ public abstract class RetryConformance(TestDatabase database) : DeliveryConforma
     [InlineData(DeliveryState.Dead)]
     [InlineData(DeliveryState.Shadowed)]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     [InlineData(DeliveryState.Retrying)]
     public async Task A_delivery_can_be_retried_at_once_with_its_failures_forgotten(DeliveryState state)
     {
@@ -58,6 +59,7 @@ public abstract class RetryConformance(TestDatabase database) : DeliveryConforma
     [InlineData(null)]
     [InlineData(DeliveryState.Retrying)]
     [InlineData(DeliveryState.Unmatched)]
+    [InlineData(DeliveryState.Blocked)]
     public async Task A_delivery_that_waits_can_be_discarded_and_retried(DeliveryState? state)
     {
         await StoreAsync(New("op1"));

@@ -21,27 +21,41 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
     private readonly ConcurrentDictionary<string, bool> _provisioned = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, int> _unpopulated = [];
 
+    private static bool IsTrial => RequestRecording.Current?.IsTrial == true;
+
     /// <inheritdoc/>
     public override bool Accepts(SectionResult result) => settings.Columns.TakesGrade(result);
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    // The day's calls are few: a student is looked for only when a grade finds none. A trial never gets that far.
+    protected override async Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel)
+    {
+        var students = new BlackboardStudents(api, _answers);
+        var lookup = await Connection.Accounts.FindAsync(delivery, IsTrial ? students.FindAsync : students.AssumeAsync, cancel);
+        if (delivery.MappedTo is not { } mapped)
+            return lookup;
+
+        return BlackboardPath.Of(mapped, BlackboardPath.UserPrefixes) is { } path
+            ? TargetLookup.Found(path)
+            : TargetLookup.Failed(DeliveryOutcome.Unmatched("mapped_account_unreadable"));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         var result = delivery.Result;
         if (!Accepts(result))
             return DeliveryOutcome.Dead("blackboard_no_column");
 
-        // The day's calls are few: a student is looked for only when a grade finds none. A trial never gets that far.
-        var students = new BlackboardStudents(api, _answers);
-        var isTrial = RequestRecording.Current?.IsTrial == true;
-        var lookup = await Connection.Accounts.FindAsync(delivery, isTrial ? students.FindAsync : students.AssumeAsync, cancel);
-        if (lookup.Id is not { } user)
-            return lookup.Failure!;
-        if (delivery.MappedTo is { } mapped)
+        var user = account;
+        if (IsTrial && delivery.MappedTo is null)
         {
-            if (BlackboardPath.Of(mapped, BlackboardPath.UserPrefixes) is not { } path)
-                return DeliveryOutcome.Unmatched("mapped_account_unreadable");
-            user = path;
+            // In shadow, the account before this was only assumed.
+            var sought = await FindAsync(delivery, cancel);
+            if (sought.Id is null)
+                return sought.Failure!;
+
+            user = sought.Id;
         }
 
         var column = settings.Columns[result.Section];
@@ -52,7 +66,7 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
         if (isMissing && delivery.MappedTo is null)
         {
             Connection.Accounts.Forget(result.Student);
-            lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
+            var lookup = await Connection.Accounts.FindAsync(delivery, new BlackboardStudents(api, _answers).FindAsync, cancel);
             if (lookup.Id is not { } found)
                 return lookup.Failure!;
             if (found != user)

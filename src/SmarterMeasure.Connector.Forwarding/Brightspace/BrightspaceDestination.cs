@@ -37,19 +37,18 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
         settings.GradeObjects.TakesGrade(result) || TakesText(result);
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
+        Connection.Accounts.FindAsync(delivery, new BrightspaceStudents(settings, api, _answers).FindAsync, cancel);
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         var result = delivery.Result;
         if (!Accepts(result))
             return DeliveryOutcome.Dead("brightspace_no_grade_object");
 
-        var students = new BrightspaceStudents(settings, api, _answers);
-        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-        if (lookup.Id is not { } user)
-            return lookup.Failure!;
-
-        return (await SetGradeAsync(result, user, cancel)).UnlessTrial()
-            ?? (await SetTextAsync(result, user, cancel)).UnlessTrial()
+        return (await SetGradeAsync(result, account, cancel)).UnlessTrial()
+            ?? (await SetTextAsync(result, account, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
     }
 

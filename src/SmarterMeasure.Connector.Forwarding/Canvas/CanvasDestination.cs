@@ -16,6 +16,8 @@ internal sealed class CanvasDestination(
     private readonly CanvasAnswers _answers = new(connection.Flow);
     private readonly CanvasAssignments _assignments = new(settings, api, new CanvasAnswers(connection.Flow), claims);
 
+    private CanvasStudents Students => new(api, _answers, settings.BaseUrl);
+
     /// <inheritdoc/>
     public override bool Accepts(SectionResult result) =>
         settings.Assignments.TakesGrade(result)
@@ -23,21 +25,22 @@ internal sealed class CanvasDestination(
         || settings.CustomDataNamespace is not null;
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    protected override async Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel)
+    {
+        var lookup = await Connection.Accounts.FindAsync(delivery, Students.FindAsync, cancel);
+        return delivery.MappedTo is null || lookup.Id is not { } mapped ? lookup : TargetLookup.Found(CanvasPath.Mapped(mapped));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         // The configuration may have changed since the result was accepted.
         if (!Accepts(delivery.Result))
             return DeliveryOutcome.Dead("canvas_no_assignment");
 
-        var students = new CanvasStudents(api, _answers, settings.BaseUrl);
-        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-        if (lookup.Id is not { } found)
-            return lookup.Failure!;
-
-        var user = delivery.MappedTo is null ? found : CanvasPath.Mapped(found);
-        return (await SetGradeAsync(delivery.Result, user, cancel)).UnlessTrial()
-            ?? (await SetColumnAsync(delivery.Result, students, user, cancel)).UnlessTrial()
-            ?? (await SetCustomDataAsync(delivery.Result, user, cancel)).UnlessTrial()
+        return (await SetGradeAsync(delivery.Result, account, cancel)).UnlessTrial()
+            ?? (await SetColumnAsync(delivery.Result, Students, account, cancel)).UnlessTrial()
+            ?? (await SetCustomDataAsync(delivery.Result, account, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
     }
 

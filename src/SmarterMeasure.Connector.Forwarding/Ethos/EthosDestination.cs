@@ -25,17 +25,13 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
         result.IsGradable && settings.Assessments.ContainsKey(result.Section);
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         // The configuration may have changed since the result was accepted.
         if (!Accepts(delivery.Result))
             return DeliveryOutcome.Dead("ethos_no_assessment");
         if (ResultText.Date(delivery.Result) is not { } day)
             return DeliveryOutcome.Dead("ethos_no_date");
-
-        var lookup = await FindPersonAsync(delivery, cancel);
-        if (lookup.Id is not { } person)
-            return lookup.Failure!;
 
         var (assessment, failure) = await _assessments.FindAsync(settings.Assessments[delivery.Result.Section], cancel);
         if (assessment is null)
@@ -46,7 +42,7 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
         var body = new EthosScoreBody
         {
             Id = Guid.Empty.ToString(),
-            Student = new EthosReference(person),
+            Student = new EthosReference(account),
             Assessment = new EthosReference(assessment.Id),
             AssessedOn = day,
             Score = new EthosScoreValue("numeric", score),
@@ -61,7 +57,8 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
         return outcome;
     }
 
-    private Task<TargetLookup> FindPersonAsync(Delivery delivery, CancellationToken cancel)
+    /// <inheritdoc/>
+    protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel)
     {
         var persons = new EthosPersons(api, _answers, settings.CredentialType);
 

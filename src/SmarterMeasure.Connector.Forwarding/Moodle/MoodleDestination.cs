@@ -20,19 +20,18 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
         settings.Assignments.TakesGrade(result) || FieldValue(result) is not null;
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
+        Connection.Accounts.FindAsync(delivery, new MoodleStudents(settings, api, _answers).FindAsync, cancel);
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         var result = delivery.Result;
         if (!Accepts(result))
             return DeliveryOutcome.Dead("moodle_no_field");
 
-        var students = new MoodleStudents(settings, api, _answers);
-        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-        if (lookup.Id is not { } user)
-            return lookup.Failure!;
-
-        var outcome = (await SetFieldAsync(result, user, cancel)).UnlessTrial()
-            ?? (await SetGradeAsync(result, user, cancel)).UnlessTrial()
+        var outcome = (await SetFieldAsync(result, account, cancel)).UnlessTrial()
+            ?? (await SetGradeAsync(result, account, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
 
         // The user may be another one by now: look anew when it is tried again.

@@ -21,11 +21,15 @@ internal sealed class OneRosterDestination(
     public override bool Accepts(SectionResult result) => settings.Takes(result);
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
+        Connection.Accounts.FindAsync(delivery, new OneRosterStudents(api, _answers).FindAsync, cancel);
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         try
         {
-            return await PutAsync(delivery, cancel);
+            return await PutAsync(delivery, account, cancel);
         }
         catch (StoreUnavailableException)
         {
@@ -34,18 +38,13 @@ internal sealed class OneRosterDestination(
         }
     }
 
-    private async Task<DeliveryOutcome> PutAsync(Delivery delivery, CancellationToken cancel)
+    private async Task<DeliveryOutcome> PutAsync(Delivery delivery, string student, CancellationToken cancel)
     {
         // The configuration may have changed since the result was accepted.
         if (!Accepts(delivery.Result))
             return DeliveryOutcome.Dead("oneroster_no_line_item");
         if (delivery.Result.ScoredAt is null)
             return DeliveryOutcome.Dead("oneroster_no_date");
-
-        var students = new OneRosterStudents(api, _answers);
-        var lookup = await Connection.Accounts.FindAsync(delivery, students.FindAsync, cancel);
-        if (lookup.Id is not { } student)
-            return lookup.Failure!;
 
         var lineItem = settings.LineItems.GetValueOrDefault(delivery.Result.Section) ?? OneRosterIds.LineItem(delivery.Result.Section);
         if (await ProvisionAsync(delivery.Result.Section, lineItem, cancel) is { } failure)

@@ -17,7 +17,15 @@ internal sealed class RestDestination<TApi>(RestTarget<TApi> target, TApi api, T
     public override bool Accepts(SectionResult result) => target.Accepts(result);
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    public override Task<AccountLookup> FindAccountAsync(Delivery delivery, CancellationToken cancel) =>
+        Task.FromResult(AccountLookup.None);
+
+    /// <inheritdoc/>
+    protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
+        throw new NotSupportedException("The user's own code finds the student.");
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         using var answer = await target.Send(api, delivery, cancel);
         return _answers.FailureOf(answer, "rest") ?? DeliveryOutcome.Delivered;

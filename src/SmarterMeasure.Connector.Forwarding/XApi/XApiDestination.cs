@@ -41,7 +41,7 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
         var statements = new List<XApiStatement>();
         foreach (var delivery in deliveries)
         {
-            var (statement, failure) = await StatementOfAsync(delivery, cancel);
+            var (statement, failure) = StatementOf(delivery, delivery.Account!);
             outcomes.Add(failure ?? DeliveryOutcome.Delivered with { Request = await RequestOfAsync(statement!, cancel) });
             if (statement is not null)
                 statements.Add(statement);
@@ -82,9 +82,14 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
     }
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, CancellationToken cancel)
+    // A store knows no students: the school's id is the account's name.
+    protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
+        Connection.Accounts.FindAsync(delivery, static (_, value, _) => Task.FromResult(TargetLookup.Found(value)), cancel);
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        var (statement, failure) = await StatementOfAsync(delivery, cancel);
+        var (statement, failure) = StatementOf(delivery, account);
         if (statement is null)
             return failure!;
 
@@ -94,17 +99,10 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
             : _answers.FailureOf(answer, Write) ?? DeliveryOutcome.Delivered;
     }
 
-    private async Task<(XApiStatement? Statement, DeliveryOutcome? Failure)> StatementOfAsync(
-        Delivery delivery, CancellationToken cancel)
-    {
-        if (delivery.Result is { IsGradable: true, Percent: < 0 or > 100 })
-            return (null, DeliveryOutcome.Dead("xapi_score_out_of_range"));
-
-        // A store knows no students: the school's id is the account's name.
-        var lookup = await Connection.Accounts.FindAsync(
-            delivery, static (_, value, _) => Task.FromResult(TargetLookup.Found(value)), cancel);
-        return lookup.Id is { } account ? (_statements.Of(delivery, account), null) : (null, lookup.Failure);
-    }
+    private (XApiStatement? Statement, DeliveryOutcome? Failure) StatementOf(Delivery delivery, string account) =>
+        delivery.Result is { IsGradable: true, Percent: < 0 or > 100 }
+            ? (null, DeliveryOutcome.Dead("xapi_score_out_of_range"))
+            : (_statements.Of(delivery, account), null);
 
     // Some stores refuse a known id even when it says the same.
     private async Task<DeliveryOutcome> JudgeAsync(XApiStatement statement, CancellationToken cancel)

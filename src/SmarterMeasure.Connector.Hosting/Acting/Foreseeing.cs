@@ -8,6 +8,8 @@ namespace SmarterMeasure.Connector.Hosting.Acting;
 /// <summary>Asks destinations what an attempt would come to, and what it would send.</summary>
 internal sealed class Foreseeing(SettingsSource settings, Verification verification, TimeProvider time)
 {
+    private readonly Dictionary<string, PreflightReport> _preflights = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Makes one of an application's parts.</summary>
     public static Foreseeing Over(IServiceProvider services) => new(
         services.GetRequiredService<SettingsSource>(),
@@ -45,7 +47,10 @@ internal sealed class Foreseeing(SettingsSource settings, Verification verificat
                 delivery = verified;
             }
 
-            var foreseen = await destination.ForeseeAsync(delivery, either.Token);
+            var preflight = await PreflightAsync(delivery.Destination, destination, either.Token);
+            var foreseen = preflight.UnfitFor(delivery.Result.Section) is { } unfit
+                ? PreflightGate.UnfitOutcome(unfit)
+                : await destination.ForeseeAsync(delivery, either.Token);
             return rule.IsShadow ? DeliveryOutcome.InShadow(foreseen) : foreseen;
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
@@ -59,6 +64,10 @@ internal sealed class Foreseeing(SettingsSource settings, Verification verificat
             return DeliveryOutcome.Retry($"unexpected: {failure.GetType().FullName}");
         }
     }
+
+    // Once for all deliveries to it.
+    private async Task<PreflightReport> PreflightAsync(string name, IDestination destination, CancellationToken cancel) =>
+        _preflights.TryGetValue(name, out var known) ? known : _preflights[name] = await destination.PreflightAsync(cancel);
 
     private static Delivery DeliveryOf(StoredDelivery stored) => new()
     {

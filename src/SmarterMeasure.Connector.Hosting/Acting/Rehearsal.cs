@@ -75,7 +75,7 @@ internal sealed class Rehearsal(Handling handling, ILedgerOperations ledger, For
         var place = await ledger.FindPlaceAsync(pushed, cancel);
         return place switch
         {
-            { Same: { State: DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched } waiting } =>
+            { Same: { State: DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched or DeliveryState.Blocked } waiting } =>
                 await foreseeing.ForeseeAsync(waiting, Outcome.Underway, cancel),
             { Same: { } same } => DeliveryAction.On(same, OutcomeOf(same.State)) with { Reason = same.Reason },
             _ when !_pushed.Add((pushed.Destination, pushed.Operation)) => DeliveryAction.On(callbackId, pushed, Outcome.Underway),

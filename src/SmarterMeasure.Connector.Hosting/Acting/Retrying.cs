@@ -50,7 +50,7 @@ internal sealed class Retrying(ILedgerOperations ledger, Foreseeing foreseeing)
     {
         var overtaken = new HashSet<long>();
         var waiting = group
-            .Where(stored => stored.State is DeliveryState.Dead or DeliveryState.Shadowed or DeliveryState.Unmatched
+            .Where(stored => stored.State is DeliveryState.Dead or DeliveryState.Shadowed or DeliveryState.Unmatched or DeliveryState.Blocked
                 or DeliveryState.Retrying)
             .ToLookup(stored => (stored.Destination, stored.Subject));
         if (waiting.Count == 0)

@@ -77,7 +77,7 @@ internal static class DeliveryVerbs
     {
         var verb = new Verb(
             "retry",
-            "Let dead, shadowed, unmatched or waiting deliveries be tried at once, with their failures forgotten.",
+            "Let dead, shadowed, unmatched, blocked or waiting deliveries be tried at once, with their failures forgotten.",
             "deliveries retry 42",
             "deliveries retry --state dead --destination canvas --dry-run",
             "deliveries retry --state unmatched --json");
@@ -140,7 +140,7 @@ internal static class DeliveryVerbs
                 (isDryRun ? CanBeDiscarded(row) : await Ledger(run).DiscardAsync(row.Id, stop)) ? Outcome.Discarded : Outcome.NotAllowed)));
 
         static bool CanBeDiscarded(StoredDelivery row) =>
-            row.State is DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched;
+            row.State is DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Unmatched or DeliveryState.Blocked;
     }
 
     private static Verb Acting(

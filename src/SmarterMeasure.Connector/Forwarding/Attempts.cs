@@ -16,11 +16,13 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
     /// <param name="destination">Where to.</param>
     /// <param name="deliveries">What to deliver, each of another subject.</param>
     /// <param name="rule">Whether to send what the vendor's API says instead of what the webhook told, and to send at all.</param>
+    /// <param name="preflight">What a section's delivery comes to because its item is unfit; null when it is fit.</param>
     /// <param name="timeout">How long all of it may take.</param>
     /// <param name="stop">Ends the attempts.</param>
     /// <returns>The outcomes in the order of the deliveries. One that was not begun is given back and counts no failure.</returns>
     public async Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(
-        IDestination destination, IReadOnlyList<Delivery> deliveries, DestinationRule rule, TimeSpan timeout, CancellationToken stop)
+        IDestination destination, IReadOnlyList<Delivery> deliveries, DestinationRule rule,
+        Func<string, DeliveryOutcome?> preflight, TimeSpan timeout, CancellationToken stop)
     {
         using var limit = new AttemptLimit(timeout, time, stop);
         var attempts = deliveries.Select(delivery => new Attempt(delivery)).ToList();
@@ -28,8 +30,10 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
         // Nobody knows whether it arrived, and nothing would tell: a person has to look.
         if (destination.Repetition == Repetition.Never)
             attempts.FindAll(attempt => attempt.Delivery.IsUnclear).ForEach(attempt => attempt.Outcome = LeftUnclear);
+        attempts.ForEach(attempt => attempt.Outcome ??= preflight(attempt.Delivery.Result.Section));
         if (rule.Refetches)
             await EachAsync(attempts, limit, attempt => VerifyAsync(attempt, limit));
+        await EachAsync(attempts, limit, attempt => FindAccountAsync(destination, attempt, limit), isQuick: true);
 
         if (rule.IsShadow)
         {
@@ -45,7 +49,8 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
     }
 
     // The first is always begun, so that there is an end to it however slow everything is.
-    private static async Task EachAsync(List<Attempt> attempts, AttemptLimit limit, Func<Attempt, Task> take)
+    private static async Task EachAsync(
+        List<Attempt> attempts, AttemptLimit limit, Func<Attempt, Task> take, bool isQuick = false)
     {
         DeliveryOutcome? rest = null;
         foreach (var attempt in attempts.Where(attempt => attempt.Outcome is null))
@@ -59,7 +64,7 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
             await take(attempt);
             if (attempt.Outcome is { Pauses: true } pause)
                 rest = Unsent(pause);
-            else if (limit.IsHalfOver)
+            else if (!isQuick && limit.IsHalfOver)
                 rest = NotReached;
         }
     }
@@ -84,6 +89,15 @@ internal sealed class Attempts(Verification verification, TimeProvider time)
         {
             attempt.Outcome = DeliveryOutcome.Retry($"unexpected: {failure.GetType().FullName}");
         }
+    }
+
+    // Nothing of this is ambiguous either.
+    private static async Task FindAccountAsync(IDestination destination, Attempt attempt, AttemptLimit limit)
+    {
+        var lookup = await limit.RunAsync(
+            cancel => destination.FindAccountAsync(attempt.Delivery, cancel), static failure => AccountLookup.Failed(failure));
+        attempt.Outcome = lookup.Failure is { } failure ? failure with { IsAmbiguous = false } : null;
+        attempt.Delivery = attempt.Delivery with { Account = lookup.Account };
     }
 
     private static async Task SendTogetherAsync(IDestination destination, List<Attempt> attempts, AttemptLimit limit)

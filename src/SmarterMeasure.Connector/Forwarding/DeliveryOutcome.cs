@@ -46,6 +46,14 @@ public sealed record DeliveryOutcome
     /// <summary>No student, or more than one, fits.</summary>
     public static DeliveryOutcome Unmatched(string reason) => new(DeliveryState.Unmatched, reason, null);
 
+    /// <summary>The destination would not keep the result as it is; a person has to change something there.</summary>
+    /// <param name="reason">A reason code such as <c>grade_locked</c>.</param>
+    /// <param name="after">When to look again; null for more and more seldom.</param>
+    public static DeliveryOutcome Blocked(string reason, TimeSpan? after = null) => new(DeliveryState.Blocked, reason, after);
+
+    /// <summary>A newer value stands there already: it is never sent again.</summary>
+    public static DeliveryOutcome Superseded(string reason) => new(DeliveryState.Superseded, reason, null);
+
     /// <summary>No repetition can help.</summary>
     public static DeliveryOutcome Dead(string reason) => new(DeliveryState.Dead, reason, null);
 

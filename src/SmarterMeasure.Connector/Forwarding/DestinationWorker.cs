@@ -14,6 +14,7 @@ internal sealed partial class DestinationWorker(
     ILedger ledger,
     SettingsSource settings,
     Verification verification,
+    DestinationPreflights preflights,
     TimeProvider time,
     ILogger<DestinationWorker> log)
 {
@@ -22,6 +23,7 @@ internal sealed partial class DestinationWorker(
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
     private readonly Attempts _attempts = new(verification, time);
+    private readonly PreflightGate _gate = new(name, settings, preflights, time, log);
     private readonly List<Task> _underway = [];
     private long _restsUntilTicks;
 
@@ -69,6 +71,7 @@ internal sealed partial class DestinationWorker(
             return;
         }
 
+        await _gate.RenewAsync(destination, stop);
         var forwarding = settings.Current.Forwarding;
         var size = destination is IBatchDestination batch ? Math.Max(batch.BatchSize, 1) : 1;
         // Of one whose sender was killed nobody knows whether it arrived: its lease ends when it may be looked for.
@@ -105,7 +108,7 @@ internal sealed partial class DestinationWorker(
         try
         {
             var outcomes = await _attempts.MakeAsync(
-                destination, deliveries, settings.Current.RuleOf(name), forwarding.AttemptTimeout, stop);
+                destination, deliveries, settings.Current.RuleOf(name), _gate.Judge, forwarding.AttemptTimeout, stop);
             await Task.WhenAll(deliveries.Zip(
                 outcomes, (delivery, outcome) => SettleAsync(delivery, outcome, destination.Repetition, forwarding)));
         }

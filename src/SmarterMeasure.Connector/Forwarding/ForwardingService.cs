@@ -10,6 +10,7 @@ internal sealed class ForwardingService(
     ILedger ledger,
     SettingsSource settings,
     Verification verification,
+    DestinationPreflights preflights,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<DestinationWorker> log) : Worker(lifetime)
@@ -20,7 +21,7 @@ internal sealed class ForwardingService(
         void OnChanged() => changed.Release();
         Task WorkAsync(string name)
         {
-            var work = new DestinationWorker(name, ledger, settings, verification, time, log).RunAsync(stop);
+            var work = new DestinationWorker(name, ledger, settings, verification, preflights, time, log).RunAsync(stop);
             // Its destination went away, but may have come back while the worker ended. Only once the task is complete does
             // the loop below start another.
             _ = work.ContinueWith(_ => OnChanged(), TaskScheduler.Default);

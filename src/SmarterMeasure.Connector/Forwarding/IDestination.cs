@@ -22,8 +22,27 @@ public interface IDestination
     /// <summary>Whether this destination wants the result at all; asked once, when the event is handled.</summary>
     bool Accepts(SectionResult result);
 
+    /// <summary>
+    /// Looks at what results are written into, and changes nothing there: whether it exists, and whether a result would stand.
+    /// Called before the first write, every hour, and every five minutes while something is unfit; a few calls, no more.
+    /// Deliveries of a section that has an unfit item wait as <see cref="DeliveryState.Blocked"/>, and go on by themselves.
+    /// </summary>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>What was found; by default that there is nothing to look at.</returns>
+    Task<PreflightReport> PreflightAsync(CancellationToken cancel) => Task.FromResult(PreflightReport.Nothing);
+
+    /// <summary>Finds the account of a delivery's student; nothing is changed at the destination.</summary>
+    /// <remarks>
+    /// The ledger then sees to it that of all registrations of one account the right result stands, whatever order they came in,
+    /// and hands the account over in <see cref="Delivery.Account"/>.
+    /// </remarks>
+    /// <param name="delivery">Whose account.</param>
+    /// <param name="cancel">Ends the search.</param>
+    /// <returns>The account; by default that the destination knows none.</returns>
+    Task<AccountLookup> FindAccountAsync(Delivery delivery, CancellationToken cancel) => Task.FromResult(AccountLookup.None);
+
     /// <summary>Makes one attempt. Failures are outcomes, not exceptions; an exception counts as retryable.</summary>
-    /// <param name="delivery">What to deliver.</param>
+    /// <param name="delivery">What to deliver; with the account that was found for it.</param>
     /// <param name="cancel">Cancelled when the lease is about to end or the process stops.</param>
     Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel);
 

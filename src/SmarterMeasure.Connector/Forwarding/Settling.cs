@@ -56,8 +56,9 @@ internal static class Settling
     {
         switch (outcome.State)
         {
-            case DeliveryState.Unmatched:
-                return new Settlement(outcome.State, outcome.Reason, now + Recheck(delivery.Attempt, forwarding.UnmatchedRecheck), IsFailure: false);
+            case DeliveryState.Unmatched or DeliveryState.Blocked:
+                var recheck = outcome.After ?? Recheck(delivery.Attempt, forwarding.UnmatchedRecheck);
+                return new Settlement(outcome.State, outcome.Reason, now + recheck, IsFailure: false);
 
             case DeliveryState.Retrying when outcome.Pauses:
                 return new Settlement(outcome.State, outcome.Reason, now + outcome.After.GetValueOrDefault(), IsFailure: false);

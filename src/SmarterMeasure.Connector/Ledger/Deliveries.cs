@@ -29,6 +29,12 @@ public enum DeliveryState
     /// hand.
     /// </summary>
     Shadowed,
+
+    /// <summary>
+    /// The destination would not keep the result as it is, for example because the grade is locked or the item is unfit: a person
+    /// has to change something there. Looked at again from time to time.
+    /// </summary>
+    Blocked,
 }
 
 /// <summary>A delivery to be stored.</summary>
@@ -84,6 +90,12 @@ public sealed record Delivery
     public string? MappedTo { get; init; }
 
     /// <summary>
+    /// The account that was found for this attempt, as the destination's own id; null before it was looked for, and where the
+    /// destination knows none.
+    /// </summary>
+    public string? Account { get; init; }
+
+    /// <summary>
     /// Whether the attempt before was begun and nobody wrote down how it ended, because its process is gone: the destination may
     /// have the delivery.
     /// </summary>
@@ -94,9 +106,9 @@ public sealed record Delivery
 }
 
 /// <summary>How an attempt ended.</summary>
-/// <param name="State">Where the delivery goes: delivered, retrying, unmatched, dead or shadowed.</param>
+/// <param name="State">Where the delivery goes: delivered, retrying, unmatched, blocked, superseded, dead or shadowed.</param>
 /// <param name="Reason">A reason code, with detail that is free of personal data; null when delivered.</param>
-/// <param name="DueAt">When to try again; used with retrying and unmatched.</param>
+/// <param name="DueAt">When to try again; used with retrying, unmatched and blocked.</param>
 /// <param name="IsFailure">Whether the attempt counts towards giving up.</param>
 public sealed record Settlement(DeliveryState State, string? Reason, DateTimeOffset DueAt, bool IsFailure)
 {

@@ -13,13 +13,13 @@ public interface ILedgerOperations
     Task<DeliveryPlace> FindPlaceAsync(NewDelivery delivery, CancellationToken cancel);
 
     /// <summary>
-    /// Makes a dead, shadowed, unmatched or retrying delivery due at once, with its failures forgotten; and the requests that a
+    /// Makes a dead, shadowed, unmatched, blocked or retrying delivery due at once, with its failures forgotten; and the requests that a
     /// shadowed one never sent, too.
     /// </summary>
     Task<RetryOutcome> RetryAsync(long id, CancellationToken cancel);
 
     /// <summary>
-    /// Gives a pending, retrying or unmatched delivery up: <see cref="DeliveryState.Dead"/> with the reason
+    /// Gives a pending, retrying, unmatched or blocked delivery up: <see cref="DeliveryState.Dead"/> with the reason
     /// <c>discarded</c>. It can be retried.
     /// </summary>
     /// <returns>False, with nothing changed, when there is no such delivery or it is in another state.</returns>

@@ -29,6 +29,7 @@ internal static class StateNames
         DeliveryState.Superseded => "superseded",
         DeliveryState.Dead => "dead",
         DeliveryState.Shadowed => "shadowed",
+        DeliveryState.Blocked => "blocked",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
@@ -61,6 +62,7 @@ internal static class StateNames
         "superseded" => DeliveryState.Superseded,
         "dead" => DeliveryState.Dead,
         "shadowed" => DeliveryState.Shadowed,
+        "blocked" => DeliveryState.Blocked,
         _ => throw new StoreUnavailableException("The database holds a delivery in a state that this program does not know."),
     };
 

@@ -166,7 +166,7 @@ public class AttemptsTests
         var renewal = new TaskCompletionSource<DeliveryOutcome>();
         _store.Answer = _ => renewal.Task;
         var attempts = new Attempts(new Verification(null), _time).MakeAsync(
-            _store, Deliveries(1), new DestinationRule(), Limit, stop.Token);
+            _store, Deliveries(1), new DestinationRule(), _ => null, Limit, stop.Token);
 
         await stop.CancelAsync();
         _time.Advance(TimeSpan.FromSeconds(seconds));
@@ -178,7 +178,7 @@ public class AttemptsTests
     private Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(
         Records? records, IReadOnlyList<Delivery> deliveries, bool isShadow = false) =>
         new Attempts(new Verification(records), _time).MakeAsync(
-            _store, deliveries, new DestinationRule { Refetches = records is not null, IsShadow = isShadow }, Limit,
+            _store, deliveries, new DestinationRule { Refetches = records is not null, IsShadow = isShadow }, _ => null, Limit,
             TestContext.Current.CancellationToken);
 
     private static List<Delivery> Deliveries(int count) =>

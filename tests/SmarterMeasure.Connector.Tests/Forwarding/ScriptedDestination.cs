@@ -20,9 +20,20 @@ internal sealed class ScriptedDestination : IDestinationType, IDestination
     public Func<Delivery, CancellationToken, Task<DeliveryOutcome>> Answer { get; set; } =
         (_, _) => Task.FromResult(DeliveryOutcome.Delivered);
 
+    /// <summary>What a preflight finds; by default that there is nothing to look at.</summary>
+    public Func<PreflightReport> Preflight { get; set; } = () => PreflightReport.Nothing;
+
+    public int Preflights { get; private set; }
+
     public IDestination Create(string name, SettingsSection section, ConnectorSettings settings) => this;
 
     public bool Accepts(SectionResult result) => result.Section != "Refused";
+
+    public Task<PreflightReport> PreflightAsync(CancellationToken cancel)
+    {
+        Preflights++;
+        return Task.FromResult(Preflight());
+    }
 
     public Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel)
     {
