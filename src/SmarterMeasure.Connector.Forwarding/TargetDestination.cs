@@ -27,6 +27,8 @@ internal abstract class TargetDestination(TargetConnection connection, ConfirmMo
     /// <inheritdoc/>
     public virtual async Task<AccountLookup> FindAccountAsync(Delivery delivery, CancellationToken cancel)
     {
+        if (Refuse(delivery.Result) is { } refusal)
+            return AccountLookup.Failed(refusal);
         if (connection.Flow.Rest is { } rest)
             return AccountLookup.Failed(DeliveryOutcome.Pause("throttled", rest));
 
@@ -46,6 +48,12 @@ internal abstract class TargetDestination(TargetConnection connection, ConfirmMo
     /// <inheritdoc/>
     public async Task<DeliveryOutcome?> ForeseeAsync(Delivery delivery, CancellationToken cancel) =>
         await AttemptAsync(delivery, isTrial: true, cancel);
+
+    /// <summary>
+    /// What a result comes to that cannot be sent, whoever the student is: the configuration may have changed since it was
+    /// accepted. Null when it can.
+    /// </summary>
+    protected virtual DeliveryOutcome? Refuse(SectionResult result) => null;
 
     /// <summary>Finds the student's account: the target's own id of it, the same whichever identity led there.</summary>
     protected abstract Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel);
@@ -68,6 +76,9 @@ internal abstract class TargetDestination(TargetConnection connection, ConfirmMo
     private async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, bool isTrial, CancellationToken cancel)
     {
         var recording = RequestRecording.Begin(isTrial);
+        if (Refuse(delivery.Result) is { } refusal)
+            return refusal;
+
         var lookup = delivery.Account is { } found ? AccountLookup.Found(found) : await FindAccountAsync(delivery, cancel);
         var outcome = lookup.Failure ?? await AttemptAsync(delivery, lookup.Account ?? "", cancel);
         if (outcome.State == DeliveryState.Delivered && !isTrial)

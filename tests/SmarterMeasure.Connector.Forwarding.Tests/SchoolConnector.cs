@@ -62,6 +62,19 @@ internal sealed class SchoolConnector : IDisposable
     public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery) =>
         await Destination.DeliverAsync(delivery, TestContext.Current.CancellationToken) with { Request = null };
 
+    /// <summary>Delivers several in one call, each with the account that the destination finds for it.</summary>
+    public async Task<IReadOnlyList<DeliveryOutcome>?> DeliverTogetherAsync(IReadOnlyList<SectionResult> results)
+    {
+        var (destination, deliveries) = ((IBatchDestination)Destination, new List<Delivery>());
+        foreach (var delivery in results.Select(DeliveryOf))
+        {
+            var lookup = await destination.FindAccountAsync(delivery, TestContext.Current.CancellationToken);
+            deliveries.Add(delivery with { Account = lookup.Account });
+        }
+
+        return await destination.DeliverTogetherAsync(deliveries, TestContext.Current.CancellationToken);
+    }
+
     public static Delivery DeliveryOf(SectionResult result) => new()
     {
         Id = 1,

@@ -156,8 +156,7 @@ public sealed class XApiAtAStoreTests(RecordStore store)
 
     private static Task<IReadOnlyList<DeliveryOutcome>?> TogetherAsync(
         SchoolConnector connector, IReadOnlyList<SectionResult> results) =>
-        ((IBatchDestination)connector.Destination).DeliverTogetherAsync(
-            [.. results.Select(SchoolConnector.DeliveryOf)], TestContext.Current.CancellationToken);
+        connector.DeliverTogetherAsync(results);
 
     private static SchoolConnector Connect(Uri store, params IEnumerable<(string Key, string? Value)> settings) => new(
         builder => builder.AddXApi(),

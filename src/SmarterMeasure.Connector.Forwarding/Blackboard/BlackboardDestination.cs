@@ -27,6 +27,10 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
     public override bool Accepts(SectionResult result) => settings.Columns.TakesGrade(result);
 
     /// <inheritdoc/>
+    protected override DeliveryOutcome? Refuse(SectionResult result) =>
+        Accepts(result) ? null : DeliveryOutcome.Dead("blackboard_no_column");
+
+    /// <inheritdoc/>
     // The day's calls are few: a student is looked for only when a grade finds none. A trial never gets that far.
     protected override async Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel)
     {
@@ -44,9 +48,6 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         var result = delivery.Result;
-        if (!Accepts(result))
-            return DeliveryOutcome.Dead("blackboard_no_column");
-
         var user = account;
         if (IsTrial && delivery.MappedTo is null)
         {

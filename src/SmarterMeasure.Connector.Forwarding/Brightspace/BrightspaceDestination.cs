@@ -37,6 +37,10 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
         settings.GradeObjects.TakesGrade(result) || TakesText(result);
 
     /// <inheritdoc/>
+    protected override DeliveryOutcome? Refuse(SectionResult result) =>
+        Accepts(result) ? null : DeliveryOutcome.Dead("brightspace_no_grade_object");
+
+    /// <inheritdoc/>
     protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
         Connection.Accounts.FindAsync(delivery, new BrightspaceStudents(settings, api, _answers).FindAsync, cancel);
 
@@ -44,9 +48,6 @@ internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrig
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         var result = delivery.Result;
-        if (!Accepts(result))
-            return DeliveryOutcome.Dead("brightspace_no_grade_object");
-
         return (await SetGradeAsync(result, account, cancel)).UnlessTrial()
             ?? (await SetTextAsync(result, account, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;

@@ -25,6 +25,10 @@ internal sealed class CanvasDestination(
         || settings.CustomDataNamespace is not null;
 
     /// <inheritdoc/>
+    protected override DeliveryOutcome? Refuse(SectionResult result) =>
+        Accepts(result) ? null : DeliveryOutcome.Dead("canvas_no_assignment");
+
+    /// <inheritdoc/>
     protected override async Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel)
     {
         var lookup = await Connection.Accounts.FindAsync(delivery, Students.FindAsync, cancel);
@@ -34,10 +38,6 @@ internal sealed class CanvasDestination(
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        // The configuration may have changed since the result was accepted.
-        if (!Accepts(delivery.Result))
-            return DeliveryOutcome.Dead("canvas_no_assignment");
-
         return (await SetGradeAsync(delivery.Result, account, cancel)).UnlessTrial()
             ?? (await SetColumnAsync(delivery.Result, Students, account, cancel)).UnlessTrial()
             ?? (await SetCustomDataAsync(delivery.Result, account, cancel)).UnlessTrial()

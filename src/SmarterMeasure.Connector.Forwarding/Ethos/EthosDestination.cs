@@ -25,14 +25,14 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
         result.IsGradable && settings.Assessments.ContainsKey(result.Section);
 
     /// <inheritdoc/>
+    protected override DeliveryOutcome? Refuse(SectionResult result) =>
+        !Accepts(result) ? DeliveryOutcome.Dead("ethos_no_assessment")
+        : result.ScoredAt is null ? DeliveryOutcome.Dead("ethos_no_date")
+        : null;
+
+    /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        // The configuration may have changed since the result was accepted.
-        if (!Accepts(delivery.Result))
-            return DeliveryOutcome.Dead("ethos_no_assessment");
-        if (ResultText.Date(delivery.Result) is not { } day)
-            return DeliveryOutcome.Dead("ethos_no_date");
-
         var (assessment, failure) = await _assessments.FindAsync(settings.Assessments[delivery.Result.Section], cancel);
         if (assessment is null)
             return failure!;
@@ -44,7 +44,7 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
             Id = Guid.Empty.ToString(),
             Student = new EthosReference(account),
             Assessment = new EthosReference(assessment.Id),
-            AssessedOn = day,
+            AssessedOn = ResultText.Date(delivery.Result)!,
             Score = new EthosScoreValue("numeric", score),
             Source = settings.Source is { } source ? new EthosReference(source) : null,
             Comment = settings.Comment && delivery.Result.Readiness is { Length: > 0 } said ? $"SmarterMeasure {said}" : null,

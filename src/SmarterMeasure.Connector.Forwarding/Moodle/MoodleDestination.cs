@@ -20,6 +20,10 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
         settings.Assignments.TakesGrade(result) || FieldValue(result) is not null;
 
     /// <inheritdoc/>
+    protected override DeliveryOutcome? Refuse(SectionResult result) =>
+        Accepts(result) ? null : DeliveryOutcome.Dead("moodle_no_field");
+
+    /// <inheritdoc/>
     protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
         Connection.Accounts.FindAsync(delivery, new MoodleStudents(settings, api, _answers).FindAsync, cancel);
 
@@ -27,9 +31,6 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
         var result = delivery.Result;
-        if (!Accepts(result))
-            return DeliveryOutcome.Dead("moodle_no_field");
-
         var outcome = (await SetFieldAsync(result, account, cancel)).UnlessTrial()
             ?? (await SetGradeAsync(result, account, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;

@@ -21,6 +21,12 @@ internal sealed class OneRosterDestination(
     public override bool Accepts(SectionResult result) => settings.Takes(result);
 
     /// <inheritdoc/>
+    protected override DeliveryOutcome? Refuse(SectionResult result) =>
+        !Accepts(result) ? DeliveryOutcome.Dead("oneroster_no_line_item")
+        : result.ScoredAt is null ? DeliveryOutcome.Dead("oneroster_no_date")
+        : null;
+
+    /// <inheritdoc/>
     protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
         Connection.Accounts.FindAsync(delivery, new OneRosterStudents(api, _answers).FindAsync, cancel);
 
@@ -40,12 +46,6 @@ internal sealed class OneRosterDestination(
 
     private async Task<DeliveryOutcome> PutAsync(Delivery delivery, string student, CancellationToken cancel)
     {
-        // The configuration may have changed since the result was accepted.
-        if (!Accepts(delivery.Result))
-            return DeliveryOutcome.Dead("oneroster_no_line_item");
-        if (delivery.Result.ScoredAt is null)
-            return DeliveryOutcome.Dead("oneroster_no_date");
-
         var lineItem = settings.LineItems.GetValueOrDefault(delivery.Result.Section) ?? OneRosterIds.LineItem(delivery.Result.Section);
         if (await ProvisionAsync(delivery.Result.Section, lineItem, cancel) is { } failure)
             return failure;

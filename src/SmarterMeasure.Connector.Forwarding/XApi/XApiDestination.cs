@@ -37,18 +37,10 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
             return [.. deliveries.Select(_ => DeliveryOutcome.Pause("throttled", rest))];
 
         // What is recorded of each is what would be sent for it alone, so that it can be compared.
+        var statements = deliveries.Select(delivery => _statements.Of(delivery, delivery.Account!)).ToList();
         var outcomes = new List<DeliveryOutcome>();
-        var statements = new List<XApiStatement>();
-        foreach (var delivery in deliveries)
-        {
-            var (statement, failure) = StatementOf(delivery, delivery.Account!);
-            outcomes.Add(failure ?? DeliveryOutcome.Delivered with { Request = await RequestOfAsync(statement!, cancel) });
-            if (statement is not null)
-                statements.Add(statement);
-        }
-
-        if (statements.Count == 0)
-            return outcomes;
+        foreach (var statement in statements)
+            outcomes.Add(DeliveryOutcome.Delivered with { Request = await RequestOfAsync(statement, cancel) });
 
         var recording = RequestRecording.Begin(isTrial: false);
         using var answer = await api.PostAsync([.. statements], settings.Version, cancel);
@@ -65,7 +57,7 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
                 return null;
 
             case { } failure:
-                return [.. outcomes.Select(each => each.State == DeliveryState.Delivered ? Failed(each) : each)];
+                return [.. outcomes.Select(Failed)];
 
                 DeliveryOutcome Failed(DeliveryOutcome sent) => failure with
                 {
@@ -82,6 +74,10 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
     }
 
     /// <inheritdoc/>
+    protected override DeliveryOutcome? Refuse(SectionResult result) =>
+        result is { IsGradable: true, Percent: < 0 or > 100 } ? DeliveryOutcome.Dead("xapi_score_out_of_range") : null;
+
+    /// <inheritdoc/>
     // A store knows no students: the school's id is the account's name.
     protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
         Connection.Accounts.FindAsync(delivery, static (_, value, _) => Task.FromResult(TargetLookup.Found(value)), cancel);
@@ -89,20 +85,12 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        var (statement, failure) = StatementOf(delivery, account);
-        if (statement is null)
-            return failure!;
-
+        var statement = _statements.Of(delivery, account);
         using var answer = await api.PutAsync(statement.Id, statement, settings.Version, cancel);
         return answer.StatusCode == HttpStatusCode.Conflict
             ? await JudgeAsync(statement, cancel)
             : _answers.FailureOf(answer, Write) ?? DeliveryOutcome.Delivered;
     }
-
-    private (XApiStatement? Statement, DeliveryOutcome? Failure) StatementOf(Delivery delivery, string account) =>
-        delivery.Result is { IsGradable: true, Percent: < 0 or > 100 }
-            ? (null, DeliveryOutcome.Dead("xapi_score_out_of_range"))
-            : (_statements.Of(delivery, account), null);
 
     // Some stores refuse a known id even when it says the same.
     private async Task<DeliveryOutcome> JudgeAsync(XApiStatement statement, CancellationToken cancel)

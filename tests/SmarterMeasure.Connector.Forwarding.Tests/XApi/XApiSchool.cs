@@ -39,8 +39,7 @@ internal sealed class XApiSchool : IAsyncDisposable
 
     /// <summary>Sends results of different students in one call; null when the store refused all of them.</summary>
     public Task<IReadOnlyList<DeliveryOutcome>?> DeliverTogetherAsync(IReadOnlyList<SectionResult> results) =>
-        ((IBatchDestination)Connector.Destination).DeliverTogetherAsync(
-            [.. results.Select(SchoolConnector.DeliveryOf)], TestContext.Current.CancellationToken);
+        Connector.DeliverTogetherAsync(results);
 
     public async ValueTask DisposeAsync()
     {
