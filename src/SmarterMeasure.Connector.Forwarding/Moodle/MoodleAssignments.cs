@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmarterMeasure.Connector.Forwarding.Answers;
 
 namespace SmarterMeasure.Connector.Forwarding.Moodle;
 
@@ -26,7 +25,7 @@ internal sealed class MoodleAssignments(MoodleSettings settings, MoodleCalls cal
 
         var target = MoodleTarget.Resolve(settings.Assignments[section], reading.Assignments, reading.IdNumbers);
         return target.Fault is { } fault
-            ? (null, PreflightGate.UnfitOutcome(fault.On(section)))
+            ? (null, fault.On(section).ToOutcome())
             : (target.Assignment, null);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using SmarterMeasure.Connector.Forwarding.Answers;
 
 namespace SmarterMeasure.Connector.Forwarding.Moodle;
 

@@ -8,13 +8,14 @@ namespace SmarterMeasure.Connector.Forwarding.Moodle;
 /// Sets section results as custom profile fields of Moodle's users, and as grades of assignments. Both only set a state, and Moodle
 /// answers the same whether it kept it or not: so each is read back.
 /// </summary>
-internal sealed class MoodleDestination : TargetDestination
+internal sealed class MoodleDestination : TargetDestination, IVerifiableDestination
 {
     private readonly MoodleSettings _settings;
     private readonly MoodleStudents _students;
     private readonly MoodleProfile _profile;
     private readonly MoodleGrading _grading;
     private readonly MoodlePreflight _preflight;
+    private readonly MoodleVerify _verify;
     private readonly MoodleTurns _turns = new();
 
     public MoodleDestination(MoodleSettings settings, IMoodleApi api, TargetConnection connection)
@@ -26,7 +27,9 @@ internal sealed class MoodleDestination : TargetDestination
         var assignments = new MoodleAssignments(settings, calls, connection.Clock);
         _students = new MoodleStudents(settings, calls);
         _profile = new MoodleProfile(settings, api, answers, _students);
-        _grading = new MoodleGrading(settings, api, answers, calls, assignments, connection.Clock);
+        var gradebook = new MoodleGradebookReads(calls, connection.Clock);
+        _grading = new MoodleGrading(settings, api, answers, assignments, gradebook);
+        _verify = new MoodleVerify(settings, assignments, gradebook, _profile);
         _preflight = new MoodlePreflight(settings, calls, assignments);
     }
 
@@ -36,6 +39,15 @@ internal sealed class MoodleDestination : TargetDestination
 
     /// <inheritdoc/>
     public override Task<PreflightReport> PreflightAsync(CancellationToken cancel) => _preflight.LookAsync(cancel);
+
+    /// <inheritdoc/>
+    // One call tells a whole course; of users it takes as many as PHP takes fields of a form.
+    public int VerifyBatchSize => 500;
+
+    /// <inheritdoc/>
+    public Task<VerifyAnswer> VerifyAsync(
+        string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
+        _verify.VerifyAsync(section, delivered, cancel);
 
     /// <inheritdoc/>
     protected override DeliveryOutcome? Refuse(SectionResult result) =>

@@ -1,4 +1,4 @@
-using SmarterMeasure.Connector.Forwarding.Answers;
+using System.Globalization;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Moodle;
@@ -35,15 +35,36 @@ internal sealed class MoodleProfile(MoodleSettings settings, IMoodleApi api, Moo
         if (ValueOf(result) is not { } value)
             return null;
 
-        var (fields, failure) = await students.ReadFieldsAsync(user, cancel);
+        var (users, failure) = await students.ReadAsync([user], cancel);
         if (failure is not null)
             return failure;
 
         var name = settings.ProfileFields[result.Section];
-        var stands = fields?.FirstOrDefault(field => field.ShortName == name)?.Value;
+        var stands = users!.SelectMany(one => one.CustomFields ?? []).FirstOrDefault(field => field.ShortName == name)?.Value;
         return stands == value ? null : DeliveryOutcome.Blocked(stands is null
             ? $"profile_field_unknown: {name}: make a profile field of type Text input with this short name, to the letter, and give the token's account moodle/user:viewalldetails"
             : $"not_kept: {name}: the profile field must be of type Text input");
+    }
+
+    /// <summary>What stands of results that became fields; all of one section, and no more than a call takes.</summary>
+    public async Task<VerifyAnswer> VerifyAsync(IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel)
+    {
+        var (users, failure) = await students.ReadAsync(delivered.Select(each => each.Account).OfType<string>(), cancel);
+        if (failure is not null)
+            return VerifyAnswer.Failed(failure);
+
+        var fieldsOf = users!.ToDictionary(
+            user => user.Id.ToString(CultureInfo.InvariantCulture), user => user.CustomFields ?? []);
+        return VerifyAnswer.Of([.. delivered.Select(each => Compare(each, each.Account is { } account ? fieldsOf.GetValueOrDefault(account) : null))]);
+    }
+
+    private Standing Compare(DeliveredResult delivered, IReadOnlyList<MoodleProfileField>? fields)
+    {
+        if (ValueOf(delivered.Result) is not { } value || delivered.Account is null)
+            return Standing.Unknown;
+
+        var stands = fields?.FirstOrDefault(field => field.ShortName == settings.ProfileFields[delivered.Result.Section])?.Value;
+        return stands == value ? Standing.Same : string.IsNullOrEmpty(stands) ? Standing.Missing : Standing.Changed();
     }
 
     private string? ValueOf(SectionResult result)

@@ -26,15 +26,12 @@ internal sealed class MoodleStudents(MoodleSettings settings, MoodleCalls calls)
             .Select(user => user.Id.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>The custom profile fields of a user; null when the token's account sees none.</summary>
-    public async Task<(IReadOnlyList<MoodleProfileField>? Fields, DeliveryOutcome? Failure)> ReadFieldsAsync(
-        string user, CancellationToken cancel)
-    {
-        var (users, failure) = await calls.ReadAsync(
+    /// <summary>Reads users by their numbers, as many as PHP takes fields of a form.</summary>
+    public Task<(IReadOnlyList<MoodleUser>? Users, DeliveryOutcome? Failure)> ReadAsync(
+        IEnumerable<string> numbers, CancellationToken cancel) =>
+        calls.ReadAsync(
             MoodleCalls.FindUsers, "moodle_confirm", MoodleJson.Default.IReadOnlyListMoodleUser,
-            [("field", "id"), ("values[0]", user)], cancel);
-        return (users?.FirstOrDefault()?.CustomFields, failure);
-    }
+            [("field", "id"), .. numbers.Select((number, at) => ($"values[{at}]", number))], cancel);
 
     // On PostgreSQL an address is found to the letter; two spellings go in one call. User names are lower case (observed).
     private static IEnumerable<string> SpellingsOf(string field, string value)
