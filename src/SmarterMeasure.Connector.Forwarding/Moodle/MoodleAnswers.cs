@@ -122,7 +122,9 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
                 DeliveryOutcome.Retry(reason) with { IsAmbiguous = true },
             "invalidtoken" or "usernotconfirmed" or "passwordisexpired" or "sitepolicynotagreed" or "forcepasswordchangenotice"
                 or "usernotfullysetup" => DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause),
-            "accessexception" or "nopermissions" or "requireloginerror" => DeliveryOutcome.Blocked($"refused: {reason}", RefusedPause),
+            "accessexception" or "nopermissions" or "requireloginerror" => call == "moodle_lookup"
+                ? DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause) // Without it nothing can be delivered.
+                : DeliveryOutcome.Blocked($"refused: {reason}", RefusedPause),
             _ when isCode && code.StartsWith("wsaccessuser", StringComparison.Ordinal) =>
                 DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause),
             _ => DeliveryOutcome.Dead(reason),

@@ -17,6 +17,7 @@ internal sealed class MoodleDestination : TargetDestination, IVerifiableDestinat
     private readonly MoodlePreflight _preflight;
     private readonly MoodleVerify _verify;
     private readonly MoodleTurns _turns = new();
+    private readonly MoodleRefusals _refusals;
 
     public MoodleDestination(MoodleSettings settings, IMoodleApi api, TargetConnection connection)
         : base(connection, settings.Confirm)
@@ -25,6 +26,7 @@ internal sealed class MoodleDestination : TargetDestination, IVerifiableDestinat
         var answers = new MoodleAnswers(connection.Flow);
         var calls = new MoodleCalls(settings, api, answers);
         var assignments = new MoodleAssignments(settings, calls, connection.Clock);
+        _refusals = new MoodleRefusals(connection.Clock);
         _students = new MoodleStudents(settings, calls);
         _profile = new MoodleProfile(settings, api, answers, _students);
         var gradebook = new MoodleGradebookReads(calls, connection.Clock);
@@ -60,11 +62,16 @@ internal sealed class MoodleDestination : TargetDestination, IVerifiableDestinat
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
+        if (_refusals.Of(delivery.Result.Section) is { } refused)
+            return refused;
+
         // Two grades of one student at a time end in a dmlwriteexception of one, although it was written (observed).
         using var turn = await _turns.TakeAsync(account, cancel);
         var outcome = (await _profile.SetAsync(delivery.Result, account, cancel)).UnlessTrial()
             ?? (await SetGradeAsync(delivery, account, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
+
+        _refusals.Note(delivery.Result.Section, outcome);
 
         // The user may be another one by now: look anew when it is tried again.
         if (outcome.State == DeliveryState.Dead)
