@@ -72,6 +72,7 @@ internal sealed class MoodleSettings
         if (state is not null && !WorkflowStates.Contains(state))
             section.Fault("WorkflowState", "must be one of " + string.Join(", ", WorkflowStates));
 
+        var confirm = section.ReadConfirm(ConfirmMode.Always);
         if (fields.Count + assignments.Count == 0)
         {
             section.Fault("ProfileFields", "needs at least one entry: a section's code with the short name of its profile field "
@@ -87,7 +88,7 @@ internal sealed class MoodleSettings
                 ProfileFields = fields,
                 Assignments = assignments,
                 WorkflowState = state,
-                Confirm = section.ReadConfirm(ConfirmMode.Always),
+                Confirm = confirm,
             };
     }
 }
