@@ -74,6 +74,9 @@ public sealed class CanvasCampus
     public CanvasUser AddUserElsewhere(string name, string email, string sisUserId) =>
         Directory.Add(id => new CanvasUser(id, name, email, email, sisUserId) { IsElsewhere = true });
 
+    /// <summary>Gives a SIS id to another user, as a correction in the SIS does.</summary>
+    public void MoveSisId(string sisUserId, CanvasUser to) => Directory.Move(sisUserId, to);
+
     public CanvasCourse AddCourse(string name, string? sisCourseId = null)
     {
         var id = Interlocked.Increment(ref _lastCourseId);

@@ -45,6 +45,10 @@ internal sealed class CanvasAssignments(
         Known(configured) ?? await InTurnAsync(
             async () => Known(configured) ?? await SeeAsync(configured, cancel) ?? await ProvisionAsync(configured, cancel), cancel);
 
+    /// <summary>The assignment as it is known; nothing is made.</summary>
+    public async Task<AssignmentLookup> LookUpAsync(string configured, CancellationToken cancel) =>
+        Known(configured) ?? await ReadAsync(configured, cancel);
+
     /// <summary>The assignment as it is now; nothing is made.</summary>
     public Task<AssignmentLookup> ReadAsync(string configured, CancellationToken cancel) => InTurnAsync(
         async () =>
@@ -53,6 +57,9 @@ internal sealed class CanvasAssignments(
             return await SeeAsync(configured, cancel) ?? (settings.Provision ? default : new AssignmentLookup(Unfit: Missing));
         },
         cancel);
+
+    /// <summary>Forgets an assignment that is unfit: somebody is about to mend it.</summary>
+    public void Forget(string configured) => _known.TryRemove(configured, out _);
 
     private async Task<AssignmentLookup> InTurnAsync(Func<Task<AssignmentLookup>> look, CancellationToken cancel)
     {
@@ -141,11 +148,9 @@ internal sealed class CanvasAssignments(
             : new AssignmentLookup(Failure: failure);
     }
 
-    // One that is unfit is read again the next time: somebody is about to mend it.
     private AssignmentLookup Keep(string configured, CanvasAssignment assignment)
     {
-        if (CanvasFitness.Of(assignment, isCompletion: true) is null)
-            _known[configured] = (assignment, clock.GetTimestamp());
+        _known[configured] = (assignment, clock.GetTimestamp());
         return new AssignmentLookup(assignment);
     }
 }

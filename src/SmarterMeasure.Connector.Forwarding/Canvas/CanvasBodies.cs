@@ -106,6 +106,7 @@ internal sealed record CanvasError(string? Status);
 [JsonSerializable(typeof(IReadOnlyList<CanvasAccount>))]
 [JsonSerializable(typeof(CanvasSubmission))]
 [JsonSerializable(typeof(CanvasCell))]
+[JsonSerializable(typeof(IReadOnlyList<CanvasStudentGrades>))]
 [JsonSerializable(typeof(IReadOnlyList<CanvasColumn>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]
 internal sealed partial class CanvasJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace SmarterMeasure.Connector.Forwarding.Canvas;
 /// Sets section results as grades of a Canvas course, as instructor-only text in custom gradebook columns, and as custom data
 /// of the users. Each sets a state, so that an attempt may be repeated at any time. Never a comment: those add up.
 /// </summary>
-internal sealed class CanvasDestination : TargetDestination
+internal sealed class CanvasDestination : TargetDestination, IVerifiableDestination
 {
     private readonly CanvasSettings _settings;
     private readonly ICanvasApi _api;
@@ -18,6 +18,7 @@ internal sealed class CanvasDestination : TargetDestination
     private readonly CanvasGrades _grades;
     private readonly CanvasColumns _columns;
     private readonly CanvasPreflight _preflight;
+    private readonly CanvasVerification _verification;
 
     /// <param name="settings">The settings.</param>
     /// <param name="api">Canvas.</param>
@@ -34,7 +35,11 @@ internal sealed class CanvasDestination : TargetDestination
         _grades = new CanvasGrades(settings, api, _answers, assignments, new CanvasGrader(api, _answers, connection.Clock));
         _columns = new CanvasColumns(settings, api, _answers);
         _preflight = new CanvasPreflight(settings, api, _answers, assignments, _columns, searchesByEmail);
+        _verification = new CanvasVerification(settings, api, _answers, assignments, FindAnewAsync);
     }
+
+    /// <inheritdoc/>
+    public int VerifyBatchSize => CanvasVerification.BatchSize;
 
     /// <inheritdoc/>
     public override bool Accepts(SectionResult result) =>
@@ -46,6 +51,12 @@ internal sealed class CanvasDestination : TargetDestination
     public override Task<PreflightReport> PreflightAsync(CancellationToken cancel) => _preflight.LookAsync(cancel);
 
     /// <inheritdoc/>
+    public async Task<VerifyAnswer> VerifyAsync(string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
+        Connection.Flow.Rest is { } rest
+            ? VerifyAnswer.Failed(DeliveryOutcome.Pause("throttled", rest))
+            : await _verification.VerifyAsync(section, delivered, cancel);
+
+    /// <inheritdoc/>
     protected override DeliveryOutcome? Refuse(SectionResult result) =>
         Accepts(result) ? null : DeliveryOutcome.Dead("canvas_no_assignment");
 
@@ -53,6 +64,14 @@ internal sealed class CanvasDestination : TargetDestination
     protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) => delivery.MappedTo is { } mapped
         ? _students.FindMappedAsync(mapped, cancel)
         : Connection.Accounts.FindAsync(delivery, _students.FindAsync, cancel);
+
+    private Task<TargetLookup> FindAnewAsync(DeliveredResult delivered, CancellationToken cancel)
+    {
+        Connection.Accounts.Forget(delivered.Result.Student);
+        return delivered.MappedTo is { } mapped
+            ? _students.FindMappedAsync(mapped, cancel)
+            : Connection.Accounts.FindAsync(delivered.Result.Student, _students.FindAsync, cancel);
+    }
 
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)

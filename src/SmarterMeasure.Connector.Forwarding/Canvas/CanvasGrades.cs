@@ -22,7 +22,10 @@ internal sealed class CanvasGrades(
         if (found.Assignment is not { } assignment)
             return found.Outcome;
         if (CanvasFitness.Of(assignment, result.IsCompletion) is { } unfit)
+        {
+            assignments.Forget(configured);
             return unfit.Outcome;
+        }
 
         var grade = CanvasGrade.Of(result, assignment);
         if (assignment.Id != 0)

@@ -42,6 +42,22 @@ internal sealed record CanvasSubmission
     private bool IsOf(string user) => UserId is { } id && $"{id}" == user;
 }
 
+/// <summary>What is read of one student's grades in several assignments.</summary>
+internal sealed record CanvasStudentGrades
+{
+    /// <summary>The student, by Canvas's number.</summary>
+    public required long UserId { get; init; }
+
+    /// <summary>The school's id of the student now; null when there is none, or when the token may not see it.</summary>
+    public string? SisUserId { get; init; }
+
+    /// <summary>The grades.</summary>
+    public IReadOnlyList<CanvasSubmission>? Submissions { get; init; }
+
+    /// <summary>Says whose they are, and nothing personal.</summary>
+    public override string ToString() => $"CanvasStudentGrades {{ UserId = {UserId} }}";
+}
+
 /// <summary>What is read of a custom gradebook column.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Title">Its heading.</param>

@@ -64,6 +64,13 @@ internal interface ICanvasApi
         [Encoded] string course, [Encoded] string assignment, [Encoded] string user, [Body] GradeBody grade,
         CancellationToken cancel);
 
+    /// <summary>
+    /// The grades of up to 100 students by student, at an address that <see cref="CanvasVerification"/> makes; all are refused where
+    /// one is not in the course.
+    /// </summary>
+    [Get("")]
+    Task<IApiResponse<IReadOnlyList<CanvasStudentGrades>>> GetGradesAsync([Url] Uri address, CancellationToken cancel);
+
     /// <summary>The custom gradebook columns, also hidden ones.</summary>
     [Get("/api/v1/courses/{course}/custom_gradebook_columns?include_hidden=true&per_page=100")]
     Task<IApiResponse<IReadOnlyList<CanvasColumn>>> GetColumnsAsync([Encoded] string course, CancellationToken cancel);
