@@ -130,7 +130,7 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public Task<bool> SettleAsync(Delivery delivery, Settlement settlement, CancellationToken cancel)
     {
-        if (settlement.State is DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Superseded)
+        if (settlement.State is DeliveryState.Pending or DeliveryState.Sending)
             throw new ArgumentOutOfRangeException(nameof(settlement), settlement.State, "No attempt ends like this.");
 
         return _database.WriteAsync(session => DeliveryTable.SettleAsync(session, delivery, settlement), cancel);

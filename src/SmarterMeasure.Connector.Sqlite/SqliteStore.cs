@@ -146,7 +146,7 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public Task<bool> SettleAsync(Delivery delivery, Settlement settlement, CancellationToken cancel)
     {
-        if (settlement.State is DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Superseded)
+        if (settlement.State is DeliveryState.Pending or DeliveryState.Sending)
             throw new ArgumentOutOfRangeException(nameof(settlement), settlement.State, "No attempt ends like this.");
 
         return _writer.RunAsync(session => session.Deliveries.Settle(delivery, settlement), cancel);

@@ -308,6 +308,20 @@ public abstract class LedgerConformance(TestDatabase database) : DeliveryConform
     }
 
     [Fact]
+    public async Task What_a_newer_value_at_the_destination_superseded_is_never_sent_again()
+    {
+        await StoreAsync(New("op1"));
+
+        Assert.True(await SettleAsync(await LeaseOneDeliveryAsync(), DeliveryState.Superseded));
+
+        Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Empty(await LeaseOperationsAsync());
+        var row = Assert.Single(await DeliveriesAsync());
+        Assert.Equal((DeliveryState.Superseded, "some_reason"), (row.State, row.Reason));
+        Assert.Equal(RetryOutcome.Superseded, await Deliveries.RetryAsync(row.Id, Cancel));
+    }
+
+    [Fact]
     public async Task Each_destination_has_its_own_deliveries_oldest_first()
     {
         await StoreAsync(New("c1", subject: "1"), New("m1", subject: "1", destination: "moodle"));

@@ -57,7 +57,10 @@ public sealed record DeliveryOutcome
     /// <summary>No repetition can help.</summary>
     public static DeliveryOutcome Dead(string reason) => new(DeliveryState.Dead, reason, null);
 
-    /// <summary>What an attempt in shadow comes to. It sent nothing: so nothing of it is unclear, and no id is kept.</summary>
+    /// <summary>
+    /// What an attempt in shadow comes to. It sent nothing: so nothing of it is unclear, and no id is kept. What would be
+    /// blocked waits as it would live, and what would be superseded is so: the newer value stands already.
+    /// </summary>
     /// <param name="foreseen">What would have come of it; null when the destination cannot tell.</param>
     internal static DeliveryOutcome InShadow(DeliveryOutcome? foreseen) => foreseen switch
     {

@@ -30,6 +30,29 @@ public class SettlingTests
     }
 
     [Theory]
+    [InlineData(1, null, "01:00:00")]
+    [InlineData(3, null, "04:00:00")]
+    [InlineData(3, "00:05:00", "00:05:00")]
+    public void What_is_blocked_is_looked_at_ever_more_seldom_or_when_the_destination_says(int attempt, string? after, string wait)
+    {
+        var outcome = DeliveryOutcome.Blocked("grade_locked", after is null ? null : TimeSpan.Parse(after, null));
+
+        var settlement = Settling.Of(Tried(attempt), outcome, Repetition.SetsState, new ForwardingSettings(), Noon);
+
+        Assert.Equal((DeliveryState.Blocked, "grade_locked", false), (settlement.State, settlement.Reason, settlement.IsFailure));
+        Assert.Equal(TimeSpan.Parse(wait, null), settlement.DueAt - Noon);
+    }
+
+    [Fact]
+    public void What_a_newer_value_superseded_ends_and_is_no_failure()
+    {
+        var settlement = Settling.Of(
+            Tried(1), DeliveryOutcome.Superseded("newer_result"), Repetition.SetsState, new ForwardingSettings(), Noon);
+
+        Assert.Equal((DeliveryState.Superseded, "newer_result", false), (settlement.State, settlement.Reason, settlement.IsFailure));
+    }
+
+    [Theory]
     [InlineData(2, DeliveryState.Retrying)]
     [InlineData(1, DeliveryState.Dead)]
     public void What_may_have_arrived_is_said_to_be_unclear_also_when_it_is_given_up(int maxAttempts, DeliveryState state)
