@@ -25,7 +25,7 @@ public static class SmarterMeasureHostingExtensions
         services.TryAddSingleton<DeliveryPlan>();
         services.TryAddSingleton<Handling>();
         services.TryAddSingleton<EventProcessor>();
-        services.TryAddSingleton<Verification>();
+        services.TryAddSingleton<Refetch>();
         services.TryAddSingleton<DestinationPreflights>();
         services.AddHostedService<StartupCheck>();
         services.AddHostedService<DispatchWorker>();

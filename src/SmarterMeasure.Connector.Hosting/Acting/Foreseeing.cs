@@ -6,14 +6,14 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Hosting.Acting;
 
 /// <summary>Asks destinations what an attempt would come to, and what it would send.</summary>
-internal sealed class Foreseeing(SettingsSource settings, Verification verification, TimeProvider time)
+internal sealed class Foreseeing(SettingsSource settings, Refetch refetch, TimeProvider time)
 {
     private readonly Dictionary<string, PreflightReport> _preflights = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes one of an application's parts.</summary>
     public static Foreseeing Over(IServiceProvider services) => new(
         services.GetRequiredService<SettingsSource>(),
-        services.GetRequiredService<Verification>(),
+        services.GetRequiredService<Refetch>(),
         services.GetRequiredService<TimeProvider>());
 
     /// <summary>Goes through the next attempt at a stored delivery without making it.</summary>
@@ -40,11 +40,11 @@ internal sealed class Foreseeing(SettingsSource settings, Verification verificat
             var rule = settings.Current.RuleOf(delivery.Destination);
             if (rule.Refetches)
             {
-                var (verified, outcome) = await verification.VerifyAsync(delivery, either.Token);
-                if (verified is null)
+                var (refetched, outcome) = await refetch.RunAsync(delivery, either.Token);
+                if (refetched is null)
                     return outcome;
 
-                delivery = verified;
+                delivery = refetched;
             }
 
             var preflight = await PreflightAsync(delivery.Destination, destination, either.Token);

@@ -9,7 +9,7 @@ namespace SmarterMeasure.Connector.Forwarding;
 /// Makes the attempts of a turn within one time limit: together where the destination can, else one after another. Each
 /// delivery has an outcome of its own.
 /// </summary>
-internal sealed class Attempts(ILedger ledger, Verification verification, TimeProvider time)
+internal sealed class Attempts(ILedger ledger, Refetch refetch, TimeProvider time)
 {
     private static readonly DeliveryOutcome LeftUnclear = DeliveryOutcome.Dead("ambiguous: not_ended");
     private static readonly DeliveryOutcome NotReached = DeliveryOutcome.Pause("not_reached", TimeSpan.Zero);
@@ -34,7 +34,7 @@ internal sealed class Attempts(ILedger ledger, Verification verification, TimePr
             attempts.FindAll(attempt => attempt.Delivery.IsUnclear).ForEach(attempt => attempt.Outcome = LeftUnclear);
         attempts.ForEach(attempt => attempt.Outcome ??= preflight(attempt.Delivery.Result.Section));
         if (rule.Refetches)
-            await EachAsync(attempts, limit, attempt => VerifyAsync(attempt, limit));
+            await EachAsync(attempts, limit, attempt => RefetchAsync(attempt, limit));
         await EachAsync(attempts, limit, attempt => FindAccountAsync(destination, attempt, limit), isQuick: true);
 
         if (rule.IsShadow)
@@ -74,18 +74,18 @@ internal sealed class Attempts(ILedger ledger, Verification verification, TimePr
     }
 
     // Nothing has been sent yet, so nothing of this is ambiguous.
-    private async Task VerifyAsync(Attempt attempt, AttemptLimit limit)
+    private async Task RefetchAsync(Attempt attempt, AttemptLimit limit)
     {
         try
         {
-            (var verified, attempt.Outcome) = await verification.VerifyAsync(attempt.Delivery, limit.Token);
-            attempt.Delivery = verified ?? attempt.Delivery;
+            (var refetched, attempt.Outcome) = await refetch.RunAsync(attempt.Delivery, limit.Token);
+            attempt.Delivery = refetched ?? attempt.Delivery;
         }
         catch (OperationCanceledException)
         {
             attempt.Outcome = limit.IsStopping
                 ? DeliveryOutcome.Pause("stopped", TimeSpan.Zero)
-                : Verification.TooSlow;
+                : Refetch.TooSlow;
         }
 #pragma warning disable CA1031 // As with a destination: the delivery must be kept, and a message may be personal.
         catch (Exception failure)

@@ -9,7 +9,7 @@ namespace SmarterMeasure.Connector.Forwarding;
 internal sealed class ForwardingService(
     ILedger ledger,
     SettingsSource settings,
-    Verification verification,
+    Refetch refetch,
     DestinationPreflights preflights,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -21,7 +21,7 @@ internal sealed class ForwardingService(
         void OnChanged() => changed.Release();
         Task WorkAsync(string name)
         {
-            var work = new DestinationWorker(name, ledger, settings, verification, preflights, time, log).RunAsync(stop);
+            var work = new DestinationWorker(name, ledger, settings, refetch, preflights, time, log).RunAsync(stop);
             // Its destination went away, but may have come back while the worker ended. Only once the task is complete does
             // the loop below start another.
             _ = work.ContinueWith(_ => OnChanged(), TaskScheduler.Default);

@@ -208,7 +208,7 @@ public class AttemptsTests
         using var stop = new CancellationTokenSource();
         var renewal = new TaskCompletionSource<DeliveryOutcome>();
         _store.Answer = _ => renewal.Task;
-        var attempts = new Attempts(_ledger, new Verification(null), _time).MakeAsync(
+        var attempts = new Attempts(_ledger, new Refetch(null), _time).MakeAsync(
             _store, Deliveries(1), new DestinationRule(), _ => null, Limit, stop.Token);
 
         await stop.CancelAsync();
@@ -220,7 +220,7 @@ public class AttemptsTests
 
     private Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(
         Records? records, IReadOnlyList<Delivery> deliveries, bool isShadow = false) =>
-        new Attempts(_ledger, new Verification(records), _time).MakeAsync(
+        new Attempts(_ledger, new Refetch(records), _time).MakeAsync(
             _store, deliveries, new DestinationRule { Refetches = records is not null, IsShadow = isShadow }, _ => null, Limit,
             TestContext.Current.CancellationToken);
 

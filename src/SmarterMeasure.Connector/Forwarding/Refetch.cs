@@ -5,7 +5,7 @@ namespace SmarterMeasure.Connector.Forwarding;
 
 /// <summary>Puts what the vendor's API says in the place of what a webhook told.</summary>
 /// <param name="records">The API; null when the program has none.</param>
-internal sealed class Verification(IVendorRecords? records = null)
+internal sealed class Refetch(IVendorRecords? records = null)
 {
     /// <summary>How long a destination rests while the API cannot tell.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
@@ -15,7 +15,7 @@ internal sealed class Verification(IVendorRecords? records = null)
 
     /// <summary>Fetches a delivery's result anew.</summary>
     /// <returns>The delivery to make, or the outcome when there is none to make.</returns>
-    public async Task<(Delivery? Verified, DeliveryOutcome? Outcome)> VerifyAsync(Delivery delivery, CancellationToken cancel)
+    public async Task<(Delivery? Refetched, DeliveryOutcome? Outcome)> RunAsync(Delivery delivery, CancellationToken cancel)
     {
         if (records is null)
             return (null, DeliveryOutcome.Pause("api_not_configured", Rest));
