@@ -13,7 +13,7 @@ public static class SmarterMeasureApiExtensions
 {
     /// <summary>
     /// Adds the client of the vendor's API that <c>SmarterMeasure:Api</c> configures, for handlers, for the rules of
-    /// destinations that ask it (<c>When:Group</c>, <c>When:Account</c>, <c>Verify</c>), and for the reconciliation, which
+    /// destinations that ask it (<c>When:Group</c>, <c>When:Account</c>, <c>Refetch</c>), and for the reconciliation, which
     /// runs every <c>Reconcile:Every</c>. Without that configuration nothing is asked.
     /// </summary>
     public static SmarterMeasureBuilder AddSmarterMeasureApi(this SmarterMeasureBuilder builder)

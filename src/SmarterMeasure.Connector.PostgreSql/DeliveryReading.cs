@@ -6,10 +6,11 @@ namespace SmarterMeasure.Connector.PostgreSql;
 /// <summary>How deliveries are read for their operators.</summary>
 internal static class DeliveryReading
 {
-    private const string Chosen = """
+    private const string Chosen = $"""
         ($4 IS NULL OR destination = lower($4))
         AND ($5 IS NULL OR lower(delivery.callback_id) = lower($5))
         AND ($6 OR delivery.state = ANY ($7))
+        AND (NOT $8 OR {StoredRows.Stands})
         """;
 
     /// <summary>Deliveries without what they deliver.</summary>
@@ -20,6 +21,7 @@ internal static class DeliveryReading
         Where = Chosen,
         Bind = batch => Bind(batch, filter),
         Id = filter.Id,
+        AfterId = filter.AfterId,
         Read = static row => StoredRows.DeliverySummary(row),
     };
 
@@ -31,6 +33,7 @@ internal static class DeliveryReading
         Where = Chosen,
         Bind = batch => Bind(batch, filter),
         Id = filter.Id,
+        AfterId = filter.AfterId,
         Read = static row => StoredRows.Delivery(row),
     };
 
@@ -38,5 +41,6 @@ internal static class DeliveryReading
         .BindText(filter.Destination)
         .BindText(filter.CallbackId)
         .Bind(filter.States is null)
-        .Bind(filter.States?.Select(StateNames.Of).ToArray() ?? []);
+        .Bind(filter.States?.Select(StateNames.Of).ToArray() ?? [])
+        .Bind(filter.Stands);
 }

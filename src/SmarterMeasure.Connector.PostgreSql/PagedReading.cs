@@ -23,6 +23,9 @@ internal sealed record PagedQuery<T>
     /// <summary>Reads this row alone.</summary>
     public long? Id { get; init; }
 
+    /// <summary>Reads rows with a larger id.</summary>
+    public long? AfterId { get; init; }
+
     /// <summary>How many items to hold in memory.</summary>
     public int PageSize { get; init; } = 500;
 }
@@ -39,7 +42,7 @@ internal static class PagedReading
     public static async IAsyncEnumerable<T> ReadPagedAsync<T>(
         this Database database, PagedQuery<T> query, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var after = query.Id - 1 ?? 0;
+        var after = query.Id - 1 ?? query.AfterId ?? 0;
         while (await database.ReadAsync(session => ReadPageAsync(session, query, after), cancel) is { } page)
         {
             foreach (var item in page.Items)

@@ -38,6 +38,10 @@ internal sealed class PostgreSqlLedgerOperations(Database database) : ILedgerOpe
         database.WriteAsync(session => RetryAsync(session, id), cancel);
 
     /// <inheritdoc/>
+    public Task<bool> RedeliverAsync(long id, CancellationToken cancel) =>
+        database.WriteAsync(session => RedeliverAsync(session, id), cancel);
+
+    /// <inheritdoc/>
     public Task<bool> DiscardAsync(long id, CancellationToken cancel) =>
         database.WriteAsync(session => DiscardAsync(session, id), cancel);
 
@@ -68,6 +72,19 @@ internal sealed class PostgreSqlLedgerOperations(Database database) : ILedgerOpe
             _ when found.IsErased => RetryOutcome.Erased,
             _ => RetryOutcome.Queued,
         };
+    }
+
+    private static async Task<bool> RedeliverAsync(Session session, long id)
+    {
+        await using var batch = session.Batch().LockSubjectOf(id).Add($"""
+            UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = $2, updated_at = $2
+            WHERE id = $1 AND state = 'delivered' AND payload IS NOT NULL AND NOT {Schema.HasNewer} RETURNING destination
+            """).Bind(id).Bind(session.Now);
+        if (await batch.ReadAsync(static row => row.Text(0), session.Cancel, set: 1) is not [var destination])
+            return false;
+
+        session.MarkDelivery(destination);
+        return true;
     }
 
     private static async Task<bool> DiscardAsync(Session session, long id)

@@ -6,10 +6,11 @@ namespace SmarterMeasure.Connector.Sqlite;
 /// <summary>How deliveries are read for their operators.</summary>
 internal static class DeliveryReading
 {
-    private const string Chosen = """
+    private const string Chosen = $"""
         (?3 IS NULL OR destination = ?3 COLLATE NOCASE)
         AND (?4 IS NULL OR delivery.callback_id = ?4 COLLATE NOCASE)
         AND (?5 IS NULL OR instr(?5, ',' || delivery.state || ','))
+        AND (NOT ?6 OR {StoredRows.Stands})
         """;
 
     /// <summary>Deliveries without what they deliver.</summary>
@@ -20,6 +21,7 @@ internal static class DeliveryReading
         Where = Chosen,
         Bind = run => Bind(run, filter),
         Id = filter.Id,
+        AfterId = filter.AfterId,
         Read = static row => StoredRows.DeliverySummary(row),
     };
 
@@ -31,11 +33,13 @@ internal static class DeliveryReading
         Where = Chosen,
         Bind = run => Bind(run, filter),
         Id = filter.Id,
+        AfterId = filter.AfterId,
         Read = static row => StoredRows.Delivery(row),
     };
 
     private static Statement.Run Bind(Statement.Run run, DeliveryFilter filter) => run
         .Bind(filter.Destination)
         .Bind(filter.CallbackId)
-        .Bind(filter.States is { } states ? $",{string.Join(',', states.Select(StateNames.Of))}," : null);
+        .Bind(filter.States is { } states ? $",{string.Join(',', states.Select(StateNames.Of))}," : null)
+        .Bind(filter.Stands ? 1 : 0);
 }

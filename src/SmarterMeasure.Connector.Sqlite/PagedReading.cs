@@ -28,6 +28,9 @@ internal sealed record PagedQuery<T>
     /// <summary>Reads this row alone.</summary>
     public long? Id { get; init; }
 
+    /// <summary>Reads rows with a larger id.</summary>
+    public long? AfterId { get; init; }
+
     /// <summary>How many items to hold in memory.</summary>
     public int PageSize { get; init; } = 500;
 }
@@ -81,7 +84,7 @@ internal static class PagedReading
         public Pages(DatabaseFile file, PagedQuery<T> query)
         {
             _query = query;
-            _after = query.Id - 1 ?? 0;
+            _after = query.Id - 1 ?? query.AfterId ?? 0;
             _connection = file.OpenForReading();
             try
             {

@@ -10,6 +10,7 @@ internal sealed class Retries
     private readonly ReadyWork _ready;
     private readonly Statement _find;
     private readonly Statement _queue;
+    private readonly Statement _redeliver;
 
     public Retries(WriteSession session, ReadyWork ready)
     {
@@ -21,6 +22,11 @@ internal sealed class Retries
             UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = ?2, updated_at = ?2,
                 request = {DeliveryTable.SentRequest}
             WHERE id = ?1
+            """);
+        _redeliver = session.Prepare($"""
+            UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = ?2, updated_at = ?2
+            WHERE id = ?1 AND state = 'delivered' AND payload <> '' AND NOT {DeliveryTable.HasNewer}
+            RETURNING destination
             """);
     }
 
@@ -35,6 +41,17 @@ internal sealed class Retries
         queue.Step();
         _ready.MarkDelivery(destination);
         return outcome;
+    }
+
+    /// <inheritdoc cref="ILedgerOperations.RedeliverAsync"/>
+    public bool Redeliver(long id)
+    {
+        using var redelivered = _redeliver.Start().Bind(id).Bind(_session.Now);
+        if (!redelivered.Step())
+            return false;
+
+        _ready.MarkDelivery(redelivered.Text(0));
+        return true;
     }
 
     private RetryOutcome Judge(long id, out string destination)

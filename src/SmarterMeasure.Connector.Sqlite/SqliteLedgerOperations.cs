@@ -25,6 +25,10 @@ internal sealed class SqliteLedgerOperations(DatabaseFile file, GroupCommit writ
         writer.ChangeAsync(session => session.Retries.Retry(id), cancel);
 
     /// <inheritdoc/>
+    public Task<bool> RedeliverAsync(long id, CancellationToken cancel) =>
+        writer.ChangeAsync(session => session.Retries.Redeliver(id), cancel);
+
+    /// <inheritdoc/>
     public Task<bool> DiscardAsync(long id, CancellationToken cancel) =>
         writer.ChangeAsync(session => session.Discards.Delivery(id), cancel);
 

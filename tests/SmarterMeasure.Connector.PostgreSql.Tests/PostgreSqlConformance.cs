@@ -18,6 +18,8 @@ public sealed class PostgreSqlReplays() : ReplayConformance(new PostgreSqlDataba
 
 public sealed class PostgreSqlRetries() : RetryConformance(new PostgreSqlDatabase());
 
+public sealed class PostgreSqlStandings() : StandingConformance(new PostgreSqlDatabase());
+
 public sealed class PostgreSqlPurges() : PurgeConformance(new PostgreSqlDatabase());
 
 public sealed class PostgreSqlErasures() : EraseConformance(new PostgreSqlDatabase());

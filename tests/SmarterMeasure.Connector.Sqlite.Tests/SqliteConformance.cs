@@ -18,6 +18,8 @@ public sealed class SqliteReplays() : ReplayConformance(new SqliteDatabase());
 
 public sealed class SqliteRetries() : RetryConformance(new SqliteDatabase());
 
+public sealed class SqliteStandings() : StandingConformance(new SqliteDatabase());
+
 public sealed class SqlitePurges() : PurgeConformance(new SqliteDatabase());
 
 public sealed class SqliteErasures() : EraseConformance(new SqliteDatabase());

@@ -47,6 +47,9 @@ public sealed record ConnectorSettings
     /// <summary>How what the webhooks missed is fetched.</summary>
     public ReconcileSettings Reconcile { get; init; } = new();
 
+    /// <summary>How what was delivered is read back.</summary>
+    public VerifySettings Verify { get; init; } = new();
+
     /// <summary>Which results each destination is to get, by its name in lower case.</summary>
     public ImmutableSortedDictionary<string, DestinationRule> Rules { get; init; } =
         ImmutableSortedDictionary<string, DestinationRule>.Empty;
@@ -104,6 +107,13 @@ public sealed record ForwardingSettings
 
     /// <summary>How attempts are spaced.</summary>
     public RetrySettings Retry { get; init; } = new(TimeSpan.FromSeconds(2), TimeSpan.FromHours(1));
+}
+
+/// <summary>How what was delivered is read back: section <c>Verify</c>.</summary>
+public sealed record VerifySettings
+{
+    /// <summary>How long after the end of one run the next begins: 1 h to 90 d; null for never, the default.</summary>
+    public TimeSpan? Every { get; init; }
 }
 
 /// <summary>Exponential back-off: section <c>Retry</c>.</summary>

@@ -27,7 +27,7 @@ public sealed record DestinationRule
     public ImmutableArray<string> Accounts { get; init; } = [];
 
     /// <summary>
-    /// <c>Verify: refetch</c>: the webhook, whose body nobody signs, only hints that there is something; what is sent is what
+    /// <c>Refetch: true</c>: the webhook, whose body nobody signs, only hints that there is something; what is sent is what
     /// the vendor's API says at that time.
     /// </summary>
     public bool Refetches { get; init; }

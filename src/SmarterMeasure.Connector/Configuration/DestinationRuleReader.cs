@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SmarterMeasure.Connector.Configuration;
 
-/// <summary>Reads <c>When</c>, <c>Verify</c>, <c>Shadow</c> and <c>Attempts</c> of a destination.</summary>
+/// <summary>Reads <c>When</c>, <c>Refetch</c>, <c>Shadow</c> and <c>Attempts</c> of a destination.</summary>
 internal static class DestinationRuleReader
 {
     private static readonly string[] Conditions = ["Account", "Group", "Readiness", "Section"];
@@ -13,9 +13,10 @@ internal static class DestinationRuleReader
         foreach (var unknown in when.Children.Where(child => !Conditions.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
             unknown.Fault("", "is no condition; there are " + string.Join(", ", Conditions));
 
+        // What Refetch was called before: to verify means to read back what stands at a destination.
         var verify = destination.Text("Verify");
         if (verify is not null && !verify.Equals("refetch", StringComparison.OrdinalIgnoreCase))
-            destination.Fault("Verify", "must be refetch, or absent");
+            destination.Fault("Verify", "must be refetch, or absent; write Refetch: true in its place");
 
         return new DestinationRule
         {
@@ -23,7 +24,7 @@ internal static class DestinationRuleReader
             Groups = ReadList(when.Section("Group")),
             Readiness = ReadList(when.Section("Readiness")),
             Sections = ReadList(when.Section("Section")),
-            Refetches = verify is not null,
+            Refetches = destination.Flag("Refetch") || verify is not null,
             IsShadow = destination.Flag("Shadow"),
             Attempts = ReadAttempts(destination),
         };

@@ -32,6 +32,7 @@ internal static class SettingsReader
             Forwarding = ReadForwarding(root.Section("Forwarding")),
             Api = ReadApi(root.Section("Api")),
             Reconcile = reconcile,
+            Verify = ReadVerify(root.Section("Verify")),
             Rules = root.Section("Destinations").Children
                 .ToImmutableSortedDictionary(child => child.Key.ToLowerInvariant(), DestinationRuleReader.Read),
             Destinations = root.Section("Destinations").Children
@@ -147,6 +148,11 @@ internal static class SettingsReader
             "Every", Defaults.Reconcile.Every, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
         Overlap = section.Duration(
             "Overlap", Defaults.Reconcile.Overlap, TimeSpan.FromMinutes(1), TimeSpan.FromDays(14)),
+    };
+
+    private static VerifySettings ReadVerify(SettingsSection section) => section.Text("Every") is null ? Defaults.Verify : new()
+    {
+        Every = section.Duration("Every", TimeSpan.FromDays(1), TimeSpan.FromHours(1), TimeSpan.FromDays(90)),
     };
 
     private static RetrySettings ReadRetry(SettingsSection section, RetrySettings defaults)

@@ -19,6 +19,15 @@ public interface ILedgerOperations
     Task<RetryOutcome> RetryAsync(long id, CancellationToken cancel);
 
     /// <summary>
+    /// Makes a delivered delivery due at once, because what it delivered no longer stands at the destination.
+    /// </summary>
+    /// <returns>
+    /// False, with nothing changed, when there is no such delivery, when it is in another state, when there is a newer one of its
+    /// subject, and when its result is gone.
+    /// </returns>
+    Task<bool> RedeliverAsync(long id, CancellationToken cancel);
+
+    /// <summary>
     /// Gives a pending, retrying, unmatched or blocked delivery up: <see cref="DeliveryState.Dead"/> with the reason
     /// <c>discarded</c>. It can be retried.
     /// </summary>

@@ -9,8 +9,17 @@ public sealed record DeliveryFilter
     /// <summary>The row's id.</summary>
     public long? Id { get; init; }
 
+    /// <summary>Rows with a larger id only. Not together with <see cref="Id"/>.</summary>
+    public long? AfterId { get; init; }
+
     /// <summary>The destination's name, in any case.</summary>
     public string? Destination { get; init; }
+
+    /// <summary>
+    /// Only what should stand at its destination: what was delivered, and no later result of its subject was delivered too or is
+    /// about to be.
+    /// </summary>
+    public bool Stands { get; init; }
 
     /// <summary>The id of the callback that caused it, in any case.</summary>
     public string? CallbackId { get; init; }

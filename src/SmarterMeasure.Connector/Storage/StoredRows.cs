@@ -37,6 +37,14 @@ internal static class StoredRows
             WHERE account_map.user_id = delivery.user_id AND account_map.destination = delivery.destination)
         """;
 
+    /// <summary>Whether a delivery should stand at its destination, see <see cref="DeliveryFilter.Stands"/>.</summary>
+    public const string Stands = """
+        (delivery.state = 'delivered' AND NOT EXISTS (SELECT 1 FROM delivery AS later
+            WHERE later.destination = delivery.destination AND later.subject = delivery.subject
+            AND later.state IN ('delivered', 'pending', 'sending', 'retrying')
+            AND (later.version, later.id) > (delivery.version, delivery.id)))
+        """;
+
     /// <summary>Reads <see cref="EventSummaryColumns"/>.</summary>
     public static EventSummary EventSummary<TRow>(TRow row)
         where TRow : IStoredRow, allows ref struct => new()

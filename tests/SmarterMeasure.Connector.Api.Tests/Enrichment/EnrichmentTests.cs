@@ -93,10 +93,12 @@ public sealed class EnrichmentTests
         Assert.Equal(1, school.Api.RequestCount);
     }
 
-    [Fact]
-    public async Task A_destination_that_verifies_gets_what_the_API_says()
+    [Theory]
+    [InlineData("Destinations:school:Refetch", "true")]
+    [InlineData("Destinations:school:Verify", "refetch")] // As it was called before.
+    public async Task A_destination_that_refetches_gets_what_the_API_says(string key, string value)
     {
-        await using var school = await School.OpenAsync(3, ("Destinations:school:Verify", "refetch"));
+        await using var school = await School.OpenAsync(3, (key, value));
         var told = school.Webhooks.Last(one => one.Section == "LifeFactors");
         var forged = told with
         {
@@ -118,7 +120,7 @@ public sealed class EnrichmentTests
     [Fact]
     public async Task A_section_that_was_scored_again_a_moment_later_is_sent_as_the_API_says_it_then()
     {
-        await using var school = await School.OpenAsync(30, progress: 0, ("Destinations:school:Verify", "refetch"), ("Api:CacheFor", "1h"));
+        await using var school = await School.OpenAsync(30, progress: 0, ("Destinations:school:Refetch", "true"), ("Api:CacheFor", "1h"));
         var twice = school.Scripts
             .SelectMany(script => script.Events.Where(one => one.Outcome is not null).GroupBy(one => one.Section))
             .First(scorings => scorings.Count() == 2).ToList();
@@ -137,7 +139,7 @@ public sealed class EnrichmentTests
     [Fact]
     public async Task What_the_API_does_not_know_is_never_sent()
     {
-        await using var school = await School.OpenAsync(3, ("Destinations:school:Verify", "refetch"), ("Forwarding:MaxAttempts", "3"));
+        await using var school = await School.OpenAsync(3, ("Destinations:school:Refetch", "true"), ("Forwarding:MaxAttempts", "3"));
         var told = school.Webhooks.Last(one => one.Section == "LifeFactors");
 
         await school.ReceiveAsync(told with { Section = "Math" });
@@ -151,7 +153,7 @@ public sealed class EnrichmentTests
     [Fact]
     public async Task While_the_API_is_away_a_destination_that_verifies_rests_and_loses_nothing()
     {
-        await using var school = await School.OpenAsync(3, ("Destinations:school:Verify", "refetch"), ("Forwarding:MaxAttempts", "1"));
+        await using var school = await School.OpenAsync(3, ("Destinations:school:Refetch", "true"), ("Forwarding:MaxAttempts", "1"));
         school.Api.Outage = true;
         await school.ReceiveAsync(school.Webhooks.Last(one => one.Section == "LifeFactors"));
         while (await DeliveriesAsync(school) is not [{ State: DeliveryState.Retrying, Reason: "api_unavailable", Attempts: > 2 }])

@@ -18,7 +18,7 @@ public interface IVerifiableDestination : IDestination
     /// An exception is taken as a failure that passes.
     /// </remarks>
     /// <param name="section">The section's code; all results are of it.</param>
-    /// <param name="delivered">At most <see cref="VerifyBatchSize"/> results, at most one of an account.</param>
+    /// <param name="delivered">At most <see cref="VerifyBatchSize"/> results. An account is seldom there twice.</param>
     /// <param name="cancel">Ends the call.</param>
     /// <returns>What stands, in the order given; or why the destination could not be asked.</returns>
     Task<VerifyAnswer> VerifyAsync(string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel);
