@@ -154,12 +154,19 @@ internal sealed class ModelHistory : IAsyncDisposable
             expected.Select(row => (row.Operation, row.Attempts, row.Failures, row.RemoteId, _reference.AccountOf(row), row.IsUnclear)),
             real.Select(row => (row.Operation, row.Attempt, row.Failures, row.RemoteId, row.MappedTo, row.IsUnclear)));
         _sending.AddRange(real.Zip(expected));
+        foreach (var (delivery, row) in real.Zip(expected).Where(_ => step.B < 4))
+            await ClaimAsync(delivery, row, step.C);
     }
 
     private async Task ClaimAsync(ModelStep step)
     {
         var (real, expected) = _sending[^(1 + (step.A % _sending.Count))];
-        var account = step.C < 4 ? "one" : "other";
+        await ClaimAsync(real, expected, step.C);
+    }
+
+    private async Task ClaimAsync(Delivery real, DeliveryRow expected, int choice)
+    {
+        var account = choice < 5 ? "one" : "other";
         Assert.Equal(
             _reference.Claim(expected, real, account, Now), await _store.Ledger.ClaimAsync(real, account, Cancel));
     }
