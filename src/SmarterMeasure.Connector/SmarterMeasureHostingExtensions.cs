@@ -31,6 +31,8 @@ public static class SmarterMeasureHostingExtensions
         services.AddHostedService<DispatchWorker>();
         services.AddHostedService<ForwardingService>();
         services.AddHostedService<RetentionWorker>();
+        services.TryAddSingleton<VerifyRun>();
+        services.AddHostedService<VerifyWorker>();
         return new SmarterMeasureBuilder(services);
     }
 }

@@ -44,6 +44,7 @@ internal static class ConnectorCommandLine
         root.Add(EventVerbs.Of(host));
         root.Add(QuarantineVerbs.Of(host));
         root.Add(DeliveryVerbs.Of(host));
+        root.Add(VerifyVerb.Of(host));
         root.Add(ReconcileVerb.Of(host));
         root.Add(ExportVerb.Of(host));
         root.Add(EraseVerb.Of(host));

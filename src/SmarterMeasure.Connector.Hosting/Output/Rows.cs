@@ -1,3 +1,4 @@
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.Acting;
 using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
@@ -45,6 +46,14 @@ internal static class Rows
         new("section", 20, row => row.Section),
         new("user", 10, row => row.UserId),
         new("callback", 0, row => row.CallbackId));
+
+    public static Table<VerifyDifference> VerifyDifferences { get; } = new(
+        new("id", 6, row => Printable.Of(row.Id)),
+        new("stands", 12, row => Printable.Of(row.Kind)),
+        new("section", 20, row => row.Section),
+        new("done", 9, row => row.IsRedelivered ? "again" : null),
+        new("changed", 20, row => row.ChangedAt is { } time ? Printable.Of(time) : null),
+        new("by", 0, row => row.ChangedBy));
 
     private static string? Id(RowAction row) => row.Id is { } id ? Printable.Of(id) : null;
 

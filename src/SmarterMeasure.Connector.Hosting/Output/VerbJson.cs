@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmarterMeasure.Connector.Api.Reconciling;
+using SmarterMeasure.Connector.Forwarding;
 using SmarterMeasure.Connector.Hosting.Acting;
 using SmarterMeasure.Connector.Hosting.Triggering;
 using SmarterMeasure.Connector.Inbox;
@@ -18,6 +19,7 @@ namespace SmarterMeasure.Connector.Hosting.Output;
         typeof(CamelCaseNames<DeliveryState>),
         typeof(CamelCaseNames<PayloadFormat>),
         typeof(CamelCaseNames<Outcome>),
+        typeof(CamelCaseNames<StandingKind>),
     ])]
 [JsonSerializable(typeof(EventSummary))]
 [JsonSerializable(typeof(DeliverySummary))]
@@ -34,6 +36,7 @@ namespace SmarterMeasure.Connector.Hosting.Output;
 [JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(MigrateReport))]
 [JsonSerializable(typeof(Retention.Erasure))]
+[JsonSerializable(typeof(VerifyReport))]
 internal sealed partial class VerbJson : JsonSerializerContext;
 
 /// <summary>Writes an enum's value as its name in camel case.</summary>

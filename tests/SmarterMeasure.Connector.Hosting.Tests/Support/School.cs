@@ -8,7 +8,7 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Hosting.Tests.Support;
 
 /// <summary>A school's handlers and its LMS: both do as the test says, and remember.</summary>
-internal sealed class School : IEventDispatcher, IDestinationType, IDestination
+internal sealed class School : IEventDispatcher, IDestinationType, IVerifiableDestination
 {
     private readonly ConcurrentDictionary<string, byte> _events = new(
         new[]
@@ -30,6 +30,12 @@ internal sealed class School : IEventDispatcher, IDestinationType, IDestination
 
     /// <summary>What the LMS would come to; by default it cannot tell.</summary>
     public Func<Delivery, DeliveryOutcome?> Foresee { get; set; } = _ => null;
+
+    /// <summary>What the LMS says stands there.</summary>
+    public Func<DeliveredResult, Standing> Stands { get; set; } = _ => Standing.Same;
+
+    /// <summary>How often the LMS could not tell; counted down.</summary>
+    public int FailingLooks { get; set; }
 
     /// <summary>What students get in per cent; null for another result each time, so another operation.</summary>
     public Func<EventContext, int>? Percent { get; set; }
@@ -61,7 +67,10 @@ internal sealed class School : IEventDispatcher, IDestinationType, IDestination
         return ValueTask.CompletedTask;
     }
 
-    public IDestination Create(string name, SettingsSection section, ConnectorSettings settings) => this;
+    public int VerifyBatchSize => 2;
+
+    public IDestination Create(string name, SettingsSection section, ConnectorSettings settings) =>
+        section.Flag("IsMute") ? new MuteDestination() : this;
 
     public bool Accepts(SectionResult result) => true;
 
@@ -72,5 +81,19 @@ internal sealed class School : IEventDispatcher, IDestinationType, IDestination
         if (Answer.State == DeliveryState.Delivered)
             Delivered.Enqueue(delivery);
         return Task.FromResult(Answer);
+    }
+
+    public Task<VerifyAnswer> VerifyAsync(string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
+        Task.FromResult(FailingLooks-- > 0
+            ? VerifyAnswer.Failed(DeliveryOutcome.Pause("resting", TimeSpan.FromSeconds(1)))
+            : VerifyAnswer.Of([.. delivered.Select(Stands)]));
+
+    /// <summary>A destination that takes everything and tells nothing.</summary>
+    private sealed class MuteDestination : IDestination
+    {
+        public bool Accepts(SectionResult result) => true;
+
+        public Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel) =>
+            Task.FromResult(DeliveryOutcome.Delivered);
     }
 }

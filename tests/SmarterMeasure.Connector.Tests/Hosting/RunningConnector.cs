@@ -58,6 +58,10 @@ internal sealed class RunningConnector : IAsyncDisposable
     public static Task<RunningConnector> StartAsync(HandlerTable handlers, params (string Key, string Value)[] settings) =>
         StartAsync(handlers, [], settings);
 
+    /// <summary>One of its parts.</summary>
+    public T Service<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
     /// <summary>Puts an event into the inbox as the receiver does.</summary>
     public Task<Acceptance> AcceptAsync(
         string @event, string user = "7001", DateTimeOffset? occurredAt = null, string? callbackId = null)
