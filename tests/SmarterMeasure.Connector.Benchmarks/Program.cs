@@ -19,6 +19,10 @@ switch (args)
         await ForwardMeasurement.RunAsync(testHost);
         return 0;
 
+    case ["truth", var testHost, var figures]:
+        await TruthMeasurement.RunAsync(testHost, figures);
+        return 0;
+
     case ["verify", var testHost]:
         await VerifyMeasurement.RunAsync(testHost);
         return 0;

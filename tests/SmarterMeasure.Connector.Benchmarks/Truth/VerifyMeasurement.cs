@@ -17,21 +17,20 @@ internal static class VerifyMeasurement
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Measures both, and prints the figures.</summary>
-    public static async Task RunAsync(string testHost)
-    {
-        var results = await MeasureAsync(testHost);
-        Figures.Print(
-        [
-            ("verify.planted", results.Sum(result => result.Planted)), ("verify.found", results.Sum(result => result.Found)),
-            ("verify.false", results.Sum(result => result.False)), ("verify.per_request", results.Min(result => result.PerRequest)),
-            ("verify.named_wrongly", results.Sum(result => result.NamedWrongly)),
-            .. results.SelectMany(result => new (string, double)[]
-            {
-                ($"verify.{result.Name}.found", result.Found), ($"verify.{result.Name}.per_request", result.PerRequest),
-                ($"verify.{result.Name}.before_kill", result.BeforeKill),
-            }),
-        ]);
-    }
+    public static async Task RunAsync(string testHost) => Figures.Print(FiguresOf(await MeasureAsync(testHost)));
+
+    /// <summary>What the results add up to.</summary>
+    public static (string Name, double Value)[] FiguresOf(IReadOnlyList<VerifyResult> results) =>
+    [
+        ("verify.planted", results.Sum(result => result.Planted)), ("verify.found", results.Sum(result => result.Found)),
+        ("verify.false", results.Sum(result => result.False)), ("verify.per_request", results.Min(result => result.PerRequest)),
+        ("verify.named_wrongly", results.Sum(result => result.NamedWrongly)),
+        .. results.SelectMany(result => new (string, double)[]
+        {
+            ($"verify.{result.Name}.found", result.Found), ($"verify.{result.Name}.per_request", result.PerRequest),
+            ($"verify.{result.Name}.before_kill", result.BeforeKill),
+        }),
+    ];
 
     /// <summary>Measures Canvas and Moodle.</summary>
     public static async Task<IReadOnlyList<VerifyResult>> MeasureAsync(string testHost)

@@ -3,9 +3,11 @@ using FakeCampus.Blackboard;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
+public sealed class BlackboardTruth() : TruthConformance(static () => new BlackboardConformance.BlackboardSchool());
+
 public sealed class BlackboardConformance() : RenewingTargetConformance(new BlackboardSchool())
 {
-    private sealed class BlackboardSchool : StubSchool<BlackboardStub>, IRenewsTokens
+    internal sealed class BlackboardSchool : StubSchool<BlackboardStub>, IRenewsTokens
     {
         private readonly BlackboardCourse _course;
         private readonly Dictionary<string, string> _students = new(StringComparer.Ordinal);

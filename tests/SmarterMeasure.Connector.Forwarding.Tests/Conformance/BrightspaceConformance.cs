@@ -5,9 +5,11 @@ using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
+public sealed class BrightspaceTruth() : TruthConformance(static () => new BrightspaceConformance.BrightspaceSchool());
+
 public sealed class BrightspaceConformance() : RenewingTargetConformance(new BrightspaceSchool())
 {
-    private sealed class BrightspaceSchool : StubSchool<BrightspaceStub>, IRenewsTokens
+    internal sealed class BrightspaceSchool : StubSchool<BrightspaceStub>, IRenewsTokens
     {
         private readonly RSA _key = RSA.Create(2048);
         private readonly BrightspaceOrgUnit _course;

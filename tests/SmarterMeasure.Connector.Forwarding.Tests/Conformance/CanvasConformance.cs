@@ -5,6 +5,8 @@ using SmarterMeasure.Connector.Forwarding.Tests.Canvas;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
+public sealed class CanvasTruth() : TruthConformance(static () => new CanvasConformance.CanvasWithGrades());
+
 public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWithGrades())
 {
     internal sealed class CanvasWithGrades : School, IRenewsTokens

@@ -3,9 +3,11 @@ using SmarterMeasure.Connector.Forwarding.Tests.Ethos;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
+public sealed class EthosTruth() : TruthConformance(static () => new EthosConformance.College());
+
 public sealed class EthosConformance() : RenewingTargetConformance(new College())
 {
-    private sealed class College : StubSchool<EthosStub>, IRenewsTokens
+    internal sealed class College : StubSchool<EthosStub>, IRenewsTokens
     {
         private readonly Dictionary<Guid, string> _tests;
 

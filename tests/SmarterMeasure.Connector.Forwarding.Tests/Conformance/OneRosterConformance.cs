@@ -3,9 +3,11 @@ using FakeCampus.OneRoster;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
+public sealed class OneRosterTruth() : TruthConformance(static () => new OneRosterConformance.Roster());
+
 public sealed class OneRosterConformance() : RenewingTargetConformance(new Roster())
 {
-    private sealed class Roster : StubSchool<OneRosterStub>, IRenewsTokens
+    internal sealed class Roster : StubSchool<OneRosterStub>, IRenewsTokens
     {
         public Roster()
             : base(clock => new OneRosterStub(new OneRosterCampus { Clock = clock }))

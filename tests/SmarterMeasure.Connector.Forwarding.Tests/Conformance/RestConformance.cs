@@ -3,10 +3,12 @@ using SmarterMeasure.Connector.Forwarding.Tests.Rest;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
+public sealed class RestTruth() : TruthConformance(static () => new RestConformance.Registrar());
+
 /// <summary>A user's own interface, which takes a result with a PUT.</summary>
 public sealed class RestConformance() : TargetConformance(new Registrar())
 {
-    private sealed class Registrar : StubSchool<RegistrarSchool>
+    internal sealed class Registrar : StubSchool<RegistrarSchool>
     {
         public Registrar()
             : base(clock => new RegistrarSchool(clock))
