@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FakeCampus.Canvas;
 
-/// <summary>Reads the body of a POST of an assignment. Stricter than Canvas: JSON only, and nothing it does not know.</summary>
+/// <summary>Reads the body of a POST of an assignment; what Canvas does not know, it lets fall.</summary>
 internal static class AssignmentInput
 {
     private const int LongestName = 255;
@@ -18,7 +18,7 @@ internal static class AssignmentInput
 
         try
         {
-            return Read(JsonElement.Parse(call.Body));
+            return Read(JsonElement.Parse(call.Body), call.Violations);
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or FormatException)
         {
@@ -30,16 +30,21 @@ internal static class AssignmentInput
     {
         GradingType.Percent => "percent",
         GradingType.PassFail => "pass_fail",
+        GradingType.LetterGrade => "letter_grade",
+        GradingType.GpaScale => "gpa_scale",
+        GradingType.NotGraded => "not_graded",
         _ => "points",
     };
 
-    private static CanvasAssignment? Read(JsonElement body)
+    private static CanvasAssignment? Read(JsonElement body, CanvasViolations violations)
     {
         if (!body.TryGetProperty("assignment", out var given)
-            || given.EnumerateObject().Any(member => !s_known.Contains(member.Name))
             || !given.TryGetProperty("name", out var name)
             || name.GetString() is not { Length: > 0 and <= LongestName } text)
             return null;
+
+        if (given.EnumerateObject().Any(member => !s_known.Contains(member.Name)))
+            violations.Add(CanvasViolation.UnknownMember);
 
         // "none" is all that takes grades without anything handed in; it stands alone.
         if (!given.TryGetProperty("submission_types", out var types) || types.GetArrayLength() != 1 || types[0].GetString() != "none")

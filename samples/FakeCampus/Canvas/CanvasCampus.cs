@@ -9,6 +9,12 @@ namespace FakeCampus.Canvas;
 /// </summary>
 public sealed class CanvasCampus
 {
+    /// <summary>The account that the tokens belong to.</summary>
+    public const long ServiceAccountId = 1;
+
+    /// <summary>A teacher who grades by hand.</summary>
+    public const long TeacherId = 2;
+
     private readonly ConcurrentDictionary<(long User, string Namespace, string Key), string> _customData = [];
     private readonly ConcurrentDictionary<long, CanvasCourse> _courses = [];
     private readonly ConcurrentDictionary<string, (TokenState State, DateTimeOffset End)> _tokens = new(StringComparer.Ordinal);
@@ -32,8 +38,19 @@ public sealed class CanvasCampus
     /// <summary>Another origin for page links, to prove that a client does not follow it; null for the stub's own.</summary>
     public Uri? LinkOrigin { get; set; }
 
-    /// <summary>The status of a refused permission: 401, or 403 as newer releases have it.</summary>
-    public int DeniedStatus { get; init; } = 401;
+    /// <summary>The status of a refused permission: 403, or 401 as older releases have it (observed).</summary>
+    public int DeniedStatus { get; set; } = 403;
+
+    /// <summary>The word in a refused permission's <c>status</c>, which older releases translate (observed).</summary>
+    public string DeniedWord { get; set; } = "unauthorized";
+
+    /// <summary>
+    /// The scopes of the developer key, such as <c>url:GET|/api/v1/users/:user_id/profile</c>; null when it enforces none.
+    /// </summary>
+    public IReadOnlySet<string>? Scopes { get; set; }
+
+    /// <summary>Whether a key that enforces scopes allows include parameters; else they are silently dropped (observed).</summary>
+    public bool AllowsIncludes { get; set; }
 
     /// <summary>The key with which a program renews its tokens.</summary>
     public CanvasDeveloperKey DeveloperKey { get; }
@@ -57,11 +74,14 @@ public sealed class CanvasCampus
     public CanvasUser AddUserElsewhere(string name, string email, string sisUserId) =>
         Directory.Add(id => new CanvasUser(id, name, email, email, sisUserId) { IsElsewhere = true });
 
+    /// <summary>Gives a SIS id to another user, as a correction in the SIS does.</summary>
+    public void MoveSisId(string sisUserId, CanvasUser to) => Directory.Move(sisUserId, to);
+
     public CanvasCourse AddCourse(string name, string? sisCourseId = null)
     {
         var id = Interlocked.Increment(ref _lastCourseId);
         return _courses[id] = new CanvasCourse(
-            id, name, sisCourseId, () => Interlocked.Increment(ref _lastAssignmentId));
+            id, name, sisCourseId, () => Interlocked.Increment(ref _lastAssignmentId), Clock);
     }
 
     /// <summary>Adds a token or changes the state of a known one.</summary>

@@ -45,6 +45,29 @@ internal sealed class CanvasDirectory
         }
     }
 
+    /// <summary>Gives a SIS id to one user, and takes it from whoever had it.</summary>
+    public void Move(string sisUserId, CanvasUser to)
+    {
+        lock (_adding)
+        {
+            if (_bySisId.TryGetValue(sisUserId, out var before))
+                Replace(before with { SisUserId = null });
+
+            if (_byId[to.Id].SisUserId is { } own)
+                _bySisId.TryRemove(own, out _);
+
+            Replace(_byId[to.Id] with { SisUserId = sisUserId });
+        }
+    }
+
+    private void Replace(CanvasUser user)
+    {
+        _all = _all.SetItem(_all.FindIndex(one => one.Id == user.Id), user);
+        _byId[user.Id] = _byLogin[user.LoginId] = user;
+        if (user.SisUserId is not null)
+            _bySisId[user.SisUserId] = user;
+    }
+
     public CanvasUser? ById(long id) => _byId.GetValueOrDefault(id);
 
     public CanvasUser? BySisId(string id) => _bySisId.GetValueOrDefault(id);

@@ -14,12 +14,7 @@ internal static class CanvasErrors
     public static CanvasAnswer BadRequest(string message) => Errors(400, message);
 
     /// <summary>The body of a grade that cannot be understood.</summary>
-    public static CanvasAnswer Grade(string message) => CanvasAnswer.Json(400, json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("error", message);
-        json.WriteEndObject();
-    });
+    public static CanvasAnswer Grade(string message) => Error(400, message);
 
     public static CanvasAnswer NoToken() => Errors(401, "user authorization required", status: "unauthenticated")
         .With("WWW-Authenticate", "Bearer realm=\"canvas-lms\"");
@@ -31,7 +26,13 @@ internal static class CanvasErrors
         .With("WWW-Authenticate", "Bearer realm=\"canvas-lms\"");
 
     public static CanvasAnswer Denied(CanvasCampus campus) =>
-        Errors(campus.DeniedStatus, "user not authorized to perform that action", status: "unauthorized");
+        Errors(campus.DeniedStatus, "user not authorized to perform that action", status: campus.DeniedWord);
+
+    /// <summary>A call outside the scopes: neither a challenge nor a status (observed).</summary>
+    public static CanvasAnswer OutOfScope() => Errors(401, "Insufficient scopes on access token.");
+
+    /// <summary>submissions_api_controller.rb, for_students.</summary>
+    public static CanvasAnswer InvalidAssignmentIds() => Error(403, "invalid assignment ids requested");
 
     /// <summary>A refusal of the token endpoint.</summary>
     public static CanvasAnswer OAuth(int status, string error, string description)
@@ -51,6 +52,13 @@ internal static class CanvasErrors
 
     public static CanvasAnswer BadGateway() => CanvasAnswer.Text(
         502, "text/html", "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n");
+
+    private static CanvasAnswer Error(int httpStatus, string message) => CanvasAnswer.Json(httpStatus, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("error", message);
+        json.WriteEndObject();
+    });
 
     private static CanvasAnswer Errors(
         int httpStatus, string message, string? status = null, string? code = null, bool report = false) =>

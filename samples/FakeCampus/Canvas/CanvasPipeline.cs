@@ -112,26 +112,8 @@ internal sealed class CanvasPipeline(CanvasCampus campus)
 
         return state == TokenState.Expired
             ? CanvasErrors.ExpiredToken()
-            : Route(new CanvasCall(campus, method, target, contentType, body, state, BaseUrl));
+            : CanvasRouting.Answer(new CanvasCall(campus, method, target, contentType, body, state, BaseUrl, Violations));
     }
-
-    private CanvasAnswer Route(CanvasCall call) => (call.Method, call.Target.Segments) switch
-    {
-        ("GET", ["api", "v1", "users", var user, "profile"]) => UserRoutes.Profile(call, user),
-        ("GET", ["api", "v1", "accounts", "self", "users"]) => UserRoutes.Search(call),
-        ("GET", ["api", "v1", "courses", var course, "assignments"]) => AssignmentRoutes.List(call, course),
-        ("POST", ["api", "v1", "courses", var course, "assignments"]) => AssignmentRoutes.Create(call, course),
-        ("GET", ["api", "v1", "courses", var course, "assignments", var assignment, "submissions", var user]) =>
-            SubmissionRoutes.Get(call, course, assignment, user),
-        ("PUT", ["api", "v1", "courses", var course, "assignments", var assignment, "submissions", var user]) =>
-            SubmissionRoutes.Put(call, course, assignment, user,
-                () => Violations.Add(CanvasViolation.CommentOnSubmission)),
-        ("PUT", ["api", "v1", "courses", var course, "custom_gradebook_columns", var column, "data", var user]) =>
-            ColumnRoutes.PutCell(call, course, column, user),
-        ("PUT", ["api", "v1", "users", var user, "custom_data", { Length: > 0 } path]) =>
-            ColumnRoutes.PutCustomData(call, user, path),
-        _ => CanvasErrors.NoSuchRoute(),
-    };
 
     private CanvasRequest Log(HttpRequest request, string rawTarget, byte[] body)
     {

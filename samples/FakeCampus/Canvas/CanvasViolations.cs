@@ -20,6 +20,15 @@ public enum CanvasViolation
 
     /// <summary>A comment was sent on a submission: a retry would show it twice.</summary>
     CommentOnSubmission,
+
+    /// <summary>A grade that Canvas cannot read anywhere was posted: it answers 200 and empties the cell.</summary>
+    UnreadableGrade,
+
+    /// <summary>An update came that holds neither a grade nor a comment: Canvas answers 200 and does nothing.</summary>
+    EmptyUpdate,
+
+    /// <summary>A new assignment had a member that Canvas does not know, and lets fall.</summary>
+    UnknownMember,
 }
 
 /// <summary>Counts what clients do wrong. Safe for use from many threads.</summary>

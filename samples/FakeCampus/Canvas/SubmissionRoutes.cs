@@ -1,47 +1,42 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace FakeCampus.Canvas;
 
-/// <summary>Reading and grading one submission.</summary>
+/// <summary>Reading and grading one submission (submissions_api_controller.rb, show and update).</summary>
 internal static class SubmissionRoutes
 {
     public static CanvasAnswer Get(CanvasCall call, string courseId, string assignmentId, string userId) =>
         Locate(call, courseId, assignmentId, userId, (course, assignment, user) =>
-            Answer(course.Submission(assignment, user)));
+            Answer(course.Submission(assignment, user), []));
 
-    public static CanvasAnswer Put(
-        CanvasCall call, string courseId, string assignmentId, string userId, Action commentSeen) =>
+    public static CanvasAnswer Put(CanvasCall call, string courseId, string assignmentId, string userId) =>
         Locate(call, courseId, assignmentId, userId, (course, assignment, user) =>
         {
-            if (!assignment.CanBeGradedFor(user))
+            if (!SubmissionUpdate.TryRead(call, out var update))
+                return CanvasErrors.BadRequest("the body cannot be read");
+            if ((update.PostedGrade is not null && assignment.IsHeldByModeration)
+                || !assignment.IsAssignedTo(user)
+                || (update.PostedGrade is not null && !assignment.CanBeGraded))
                 return CanvasErrors.Denied(call.Campus);
 
-            if (SubmissionUpdate.Read(call) is not { } update)
-                return CanvasErrors.BadRequest("neither submission[posted_grade] nor comment[text_comment] can be read");
+            IReadOnlyList<CanvasSubmission> graded = [];
+            if (update.PostedGrade is { } posted)
+            {
+                if (!PostedGrade.IsReadable(posted))
+                    call.Violations.Add(CanvasViolation.UnreadableGrade);
 
-            PostedGrade grade = default;
-            if (update.PostedGrade is { } posted && !PostedGrade.TryRead(posted, assignment, out grade))
-                return CanvasErrors.Grade("invalid grade");
+                graded = course.Gradebook.Post(assignment, user, posted, CanvasCampus.ServiceAccountId);
+            }
 
+            // Canvas appends on every call; this is what makes a retry with a comment visible to students.
             if (!string.IsNullOrEmpty(update.TextComment))
-                commentSeen();
+            {
+                call.Violations.Add(CanvasViolation.CommentOnSubmission);
+                course.Gradebook.Comment(assignment, user, update.TextComment);
+            }
 
-            return Answer(course.Update(assignment, user, before => Apply(before, update, grade, call.Campus.Clock)));
+            if (update is { PostedGrade: null, TextComment: null })
+                call.Violations.Add(CanvasViolation.EmptyUpdate);
+            return Answer(course.Submission(assignment, user), graded);
         });
-
-    private static CanvasSubmission Apply(
-        CanvasSubmission before, SubmissionUpdate update, PostedGrade grade, TimeProvider clock)
-    {
-        var after = update.PostedGrade is null
-            ? before
-            : before with { Grade = grade.Grade, Score = grade.Score, GradedAt = clock.GetUtcNow() };
-
-        // Canvas appends on every call; this is what makes a retry with a comment visible to students.
-        return string.IsNullOrEmpty(update.TextComment)
-            ? after
-            : after with { Comments = after.Comments.Add(update.TextComment) };
-    }
 
     private static CanvasAnswer Locate(
         CanvasCall call, string courseId, string assignmentId, string userId,
@@ -61,10 +56,10 @@ internal static class SubmissionRoutes
                 : CanvasErrors.NotFound();
     }
 
-    private static CanvasAnswer Answer(CanvasSubmission submission) => CanvasAnswer.Json(200, json =>
+    private static CanvasAnswer Answer(CanvasSubmission submission, IReadOnlyList<CanvasSubmission> graded) => CanvasAnswer.Json(200, json =>
     {
         json.WriteStartObject();
-        WriteState(json, submission);
+        SubmissionJson.WriteMembers(json, submission);
         json.WriteStartArray("submission_comments");
         for (var i = 0; i < submission.Comments.Count; i++)
         {
@@ -76,27 +71,14 @@ internal static class SubmissionRoutes
 
         json.WriteEndArray();
         json.WriteStartArray("all_submissions");
-        json.WriteStartObject();
-        WriteState(json, submission);
-        json.WriteEndObject();
+        foreach (var one in graded.Count == 0 ? [submission] : graded)
+        {
+            json.WriteStartObject();
+            SubmissionJson.WriteMembers(json, one);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     });
-
-    private static void WriteState(Utf8JsonWriter json, CanvasSubmission submission)
-    {
-        json.WriteNumber("id", submission.Id);
-        json.WriteNumber("user_id", submission.UserId);
-        json.WriteNumber("assignment_id", submission.AssignmentId);
-        json.WriteString("grade", submission.Grade);
-        json.WritePropertyName("score");
-        if (submission.Score is { } score)
-            json.WriteRawValue(score.ToString("0.0#########", CultureInfo.InvariantCulture));
-        else
-            json.WriteNullValue();
-
-        json.WriteNull("attempt");
-        json.WriteString("graded_at", submission.GradedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-        json.WriteString("workflow_state", submission.GradedAt is null ? "unsubmitted" : "graded");
-    }
 }

@@ -5,43 +5,42 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace FakeCampus.Canvas;
 
-/// <summary>The parameters of a submission update, from a JSON or a form body.</summary>
+/// <summary>The parameters of a submission update, from a JSON or a form body; null what is not there.</summary>
 internal sealed record SubmissionUpdate(string? PostedGrade, string? TextComment)
 {
-    public static SubmissionUpdate? Read(CanvasCall call)
+    private static readonly SubmissionUpdate s_nothing = new(null, null);
+
+    /// <summary>Reads what it finds. Only JSON that is none is refused; of any other body nothing is understood.</summary>
+    public static bool TryRead(CanvasCall call, out SubmissionUpdate update)
     {
-        var mediaType = call.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        return mediaType switch
+        update = s_nothing;
+        switch (call.ContentType?.Split(';')[0].Trim().ToLowerInvariant())
         {
-            "application/json" => FromJson(call.Body),
-            "application/x-www-form-urlencoded" => FromForm(Encoding.UTF8.GetString(call.Body)),
-            _ => null,
-        };
+            case "application/json":
+                return TryReadJson(call.Body, ref update);
+            case "application/x-www-form-urlencoded":
+                var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(call.Body));
+                update = new SubmissionUpdate(
+                    form.TryGetValue("submission[posted_grade]", out var grade) ? grade.ToString() : null,
+                    form.TryGetValue("comment[text_comment]", out var comment) ? comment.ToString() : null);
+                return true;
+            default:
+                return true;
+        }
     }
 
-    private static SubmissionUpdate? FromForm(string body)
-    {
-        var form = QueryHelpers.ParseQuery(body);
-        var update = new SubmissionUpdate(Value("submission[posted_grade]"), Value("comment[text_comment]"));
-        return update.PostedGrade is null && update.TextComment is null ? null : update;
-
-        string? Value(string name) => form.TryGetValue(name, out var value) ? value.ToString() : null;
-    }
-
-    private static SubmissionUpdate? FromJson(byte[] body)
+    private static bool TryReadJson(byte[] body, ref SubmissionUpdate update)
     {
         try
         {
-            if (JsonNode.Parse(body) is not JsonObject root)
-                return null;
-
-            var grade = (root["submission"] as JsonObject)?["posted_grade"];
-            var comment = (root["comment"] as JsonObject)?["text_comment"];
-            return grade is null && comment is null ? null : new SubmissionUpdate(Scalar(grade), Scalar(comment));
+            var root = JsonNode.Parse(body) as JsonObject;
+            update = new SubmissionUpdate(
+                Scalar((root?["submission"] as JsonObject)?["posted_grade"]), Scalar((root?["comment"] as JsonObject)?["text_comment"]));
+            return true;
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
     }
 

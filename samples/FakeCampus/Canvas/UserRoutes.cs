@@ -11,6 +11,17 @@ internal static class UserRoutes
 
     public static CanvasAnswer Profile(CanvasCall call, string address)
     {
+        // Everybody may read the own profile.
+        if (address == "self")
+            return CanvasAnswer.Json(200, static json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("id", CanvasCampus.ServiceAccountId);
+                json.WriteString("name", "Service Account");
+                json.WriteNull("primary_email");
+                json.WriteEndObject();
+            });
+
         if (call.User(address) is not { } user)
             return CanvasErrors.NotFound();
 
@@ -37,7 +48,7 @@ internal static class UserRoutes
         {
             json.WriteStartArray();
             foreach (var user in page)
-                Write(json, user, "email");
+                Write(json, user, call.Includes("email") ? "email" : null);
 
             json.WriteEndArray();
         });
@@ -64,7 +75,8 @@ internal static class UserRoutes
         string Link(long bookmark, string rel)
         {
             var search = term.Length == 0 ? "" : $"search_term={Uri.EscapeDataString(term)}&";
-            var target = $"/api/v1/accounts/self/users?{search}page={Uri.EscapeDataString(Bookmark(bookmark, term))}&per_page={perPage}";
+            var include = call.Query.ContainsKey("include[]") ? "include%5B%5D=email&" : "";
+            var target = $"/api/v1/accounts/self/users?{include}{search}page={Uri.EscapeDataString(Bookmark(bookmark, term))}&per_page={perPage}";
             return $"<{new Uri(call.Campus.LinkOrigin ?? call.BaseUrl, target).AbsoluteUri}>; rel=\"{rel}\"";
         }
     }
@@ -101,7 +113,7 @@ internal static class UserRoutes
         || user.Email.Contains(term, StringComparison.OrdinalIgnoreCase)
         || user.SisUserId?.Contains(term, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static void Write(Utf8JsonWriter json, CanvasUser user, string emailMember)
+    private static void Write(Utf8JsonWriter json, CanvasUser user, string? emailMember)
     {
         json.WriteStartObject();
         json.WriteNumber("id", user.Id);
@@ -111,7 +123,9 @@ internal static class UserRoutes
         json.WriteString("sis_user_id", user.SisUserId);
         json.WriteString("integration_id", user.SisIntegrationId);
         json.WriteString("login_id", user.LoginId);
-        json.WriteString(emailMember, user.Email);
+        if (emailMember is not null)
+            json.WriteString(emailMember, user.Email);
+
         json.WriteEndObject();
     }
 }

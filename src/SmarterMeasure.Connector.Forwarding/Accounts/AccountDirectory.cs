@@ -26,19 +26,20 @@ internal sealed class AccountDirectory(ImmutableArray<string> identities, TimePr
     });
 
     /// <summary>Finds a delivery's student, going on to the next identity while the target knows none.</summary>
-    public async Task<TargetLookup> FindAsync(Delivery delivery, AccountSearch search, CancellationToken cancel)
-    {
-        if (delivery.MappedTo is { } mapped)
-            return TargetLookup.Found(mapped);
+    public async Task<TargetLookup> FindAsync(Delivery delivery, AccountSearch search, CancellationToken cancel) =>
+        delivery.MappedTo is { } mapped ? TargetLookup.Found(mapped) : await FindAsync(delivery.Result.Student, search, cancel);
 
-        var key = KeyOf(delivery.Result.Student);
+    /// <summary>Finds a student, going on to the next identity while the target knows none.</summary>
+    public async Task<TargetLookup> FindAsync(StudentRef student, AccountSearch search, CancellationToken cancel)
+    {
+        var key = KeyOf(student);
         if (_found.TryGetValue(key, out TargetLookup? remembered))
             return remembered!;
 
         var lookup = TargetLookup.WithoutIdentity;
         foreach (var identity in identities)
         {
-            if (ValueOf(delivery.Result.Student, identity) is not { } value)
+            if (ValueOf(student, identity) is not { } value)
                 continue;
 
             lookup = await search(identity, value, cancel);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
@@ -62,11 +63,6 @@ internal sealed record NewAssignment
     public bool Published { get; } = true;
 }
 
-/// <summary>What is read of an assignment.</summary>
-/// <param name="Id">Canvas's own number.</param>
-/// <param name="Name">Its name.</param>
-internal sealed record CanvasAssignment(long Id, string? Name);
-
 /// <summary>What is read of an account, to recognise and to address it. Holds personal data.</summary>
 internal sealed record CanvasAccount
 {
@@ -92,7 +88,7 @@ internal sealed record CanvasAccount
 }
 
 /// <summary>What is read of an error.</summary>
-/// <param name="Status">"unauthorized" for a token that is good but may not do this.</param>
+/// <param name="Status">There for a token that is good but may not do this: "unauthorized", or a translation of it.</param>
 internal sealed record CanvasError(string? Status);
 
 [JsonSourceGenerationOptions(
@@ -108,4 +104,9 @@ internal sealed record CanvasError(string? Status);
 [JsonSerializable(typeof(IReadOnlyList<CanvasAssignment>))]
 [JsonSerializable(typeof(CanvasError))]
 [JsonSerializable(typeof(IReadOnlyList<CanvasAccount>))]
+[JsonSerializable(typeof(CanvasSubmission))]
+[JsonSerializable(typeof(CanvasCell))]
+[JsonSerializable(typeof(IReadOnlyList<CanvasStudentGrades>))]
+[JsonSerializable(typeof(IReadOnlyList<CanvasColumn>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]
 internal sealed partial class CanvasJson : JsonSerializerContext;

@@ -29,6 +29,6 @@ internal sealed class CanvasDestinationType(TargetConnections connections, IServ
             isDenial: CanvasDenial.IsAsync);
         var api = RestService.ForGenerated<ICanvasApi>(connection.Client, Refit);
         var claims = new ProvisionClaims($"{canvas.BaseUrl}:{canvas.Course}", services.GetRequiredService<ISharedValues>, clock);
-        return new CanvasDestination(canvas, api, connection, claims);
+        return new CanvasDestination(canvas, api, connection, claims, settings.Identity.Contains(IdentityKeys.Email));
     }
 }

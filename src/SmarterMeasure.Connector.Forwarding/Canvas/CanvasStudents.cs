@@ -1,29 +1,27 @@
+using System.Globalization;
 using System.Net;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Answers;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
-/// <summary>Looks for accounts of Canvas. What it finds is ready for a path, see <see cref="CanvasPath"/>.</summary>
+/// <summary>
+/// Looks for accounts of Canvas. What it finds is always Canvas's own number: one account has one, whatever it was found by.
+/// </summary>
 internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri baseUrl)
 {
     private readonly CanvasSearch _search = new(answers, baseUrl);
 
     /// <summary>Looks for the account of one value: an e-mail address, or else the school's id.</summary>
     public Task<TargetLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
-        identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindBySisIdAsync(value, cancel);
+        identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : ReadProfileAsync(CanvasPath.SisUser(value), cancel);
 
-    /// <summary>Canvas's number of an account that was found.</summary>
-    public async Task<TargetLookup> NumberOfAsync(string user, CancellationToken cancel) => CanvasPath.IsNumber(user)
-        ? TargetLookup.Found(user)
-        : await ReadProfileAsync(user, static account => $"{account.Id}", cancel);
-
-    private Task<TargetLookup> FindBySisIdAsync(string sisId, CancellationToken cancel) =>
-        ReadProfileAsync(CanvasPath.SisUser(sisId), CanvasPath.User, cancel);
+    /// <summary>The number of an account that an operator named: it is that already, or a SIS id.</summary>
+    public async Task<TargetLookup> FindMappedAsync(string account, CancellationToken cancel) =>
+        CanvasPath.IsNumber(account) ? TargetLookup.Found(account) : await ReadProfileAsync(CanvasPath.Mapped(account), cancel);
 
     // One student whom the token may not see is no reason to stop the others.
-    private async Task<TargetLookup> ReadProfileAsync(
-        string user, Func<CanvasAccount, string> accountOf, CancellationToken cancel)
+    private async Task<TargetLookup> ReadProfileAsync(string user, CancellationToken cancel)
     {
         using var answer = await api.GetProfileAsync(user, cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
@@ -33,7 +31,7 @@ internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri 
 
         return answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure
             ? TargetLookup.Failed(failure)
-            : TargetLookup.Found(accountOf(answer.Content!));
+            : TargetLookup.Found(NumberOf(answer.Content!));
     }
 
     private async Task<TargetLookup> FindByEmailAsync(string email, CancellationToken cancel)
@@ -48,6 +46,8 @@ internal sealed class CanvasStudents(ICanvasApi api, CanvasAnswers answers, Uri 
         if (hits.AreSeveral)
             return TargetLookup.Ambiguous;
 
-        return hits.Only is { } only ? TargetLookup.Found(CanvasPath.User(only)) : TargetLookup.Unknown;
+        return hits.Only is { } only ? TargetLookup.Found(NumberOf(only)) : TargetLookup.Unknown;
     }
+
+    private static string NumberOf(CanvasAccount account) => account.Id.ToString(CultureInfo.InvariantCulture);
 }

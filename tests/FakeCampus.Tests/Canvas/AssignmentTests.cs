@@ -32,7 +32,7 @@ public sealed class AssignmentTests : CanvasTest
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var made = Assert.Single(Course.Assignments, one => one.Name == "Bare");
         Assert.Equal((0m, GradingType.Points, false, false), (made.PointsPossible, made.GradingType, made.OmitFromFinalGrade, made.Published));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Grade("1", made)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Grade("1", made)).StatusCode);
     }
 
     [Theory]
@@ -41,7 +41,6 @@ public sealed class AssignmentTests : CanvasTest
     [InlineData("""{"assignment":{"name":"","submission_types":["none"]}}""")]
     [InlineData("""{"assignment":{"name":"A","submission_types":["none","online_url"]}}""")]
     [InlineData("""{"assignment":{"name":"A","submission_types":["none"],"grading_type":"percentage"}}""")]
-    [InlineData("""{"assignment":{"name":"A","submission_types":["none"],"publish":true}}""")]
     [InlineData("[]")]
     [InlineData("nothing")]
     public async Task A_body_that_is_not_one_is_refused(string body)
@@ -57,8 +56,38 @@ public sealed class AssignmentTests : CanvasTest
 
         var response = await Client.PostAsync(ListPath, Json(Valid), Stop);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Empty(response.Headers.WwwAuthenticate);
+    }
+
+    [Fact]
+    public async Task What_is_not_known_is_let_fall_and_counted()
+    {
+        var response = await Client.PostAsync(
+            ListPath, Json("""{"assignment":{"name":"A","submission_types":["none"],"publish":true}}"""), Stop);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.False(Assert.Single(Course.Assignments, one => one.Name == "A").Published);
+        Assert.Equal(1, Stub.Violations[CanvasViolation.UnknownMember]);
+    }
+
+    [Fact]
+    public async Task One_is_read_with_all_that_decides_what_becomes_of_a_grade()
+    {
+        var assignment = Course.AddAssignment("Group work", one => one with
+        {
+            IsWorthUnset = true, GradingType = GradingType.LetterGrade, GroupCategoryId = 7, Moderated = true, PostsManually = true,
+        });
+
+        var read = await Read(await Client.GetAsync($"{ListPath}/{assignment.Id}", Stop));
+
+        Assert.Null(read["points_possible"]);
+        Assert.Equal("letter_grade", read["grading_type"]!.GetValue<string>());
+        Assert.Equal(7, read["group_category_id"]!.GetValue<long>());
+        Assert.False(read["grade_group_students_individually"]!.GetValue<bool>());
+        Assert.True(read["moderated_grading"]!.GetValue<bool>());
+        Assert.True(read["post_manually"]!.GetValue<bool>());
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync($"{ListPath}/999", Stop)).StatusCode);
     }
 
     [Fact]

@@ -28,39 +28,67 @@ public sealed class GradingTests : CanvasTest
 
     [Theory]
     [InlineData("seventy")]
-    [InlineData("-5")]
     [InlineData("1e2")]
     [InlineData("63 %")]
     [InlineData("63,5")]
     [InlineData("NaN")]
     [InlineData("%")]
     [InlineData("")]
-    public async Task Nonsense_is_a_grade_error_and_changes_nothing(string posted)
+    public async Task Nonsense_is_answered_200_and_empties_the_cell(string posted)
     {
+        await Grade("13");
+
         var response = await Grade(posted);
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.NotNull((await Read(response))["error"]);
-        Assert.Equal(0, Course.Submission(Assignment, Student).Versions);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Null((await Read(response))["score"]);
+        Assert.Equal((null, null), (Course.Submission(Assignment, Student).Score, Course.Submission(Assignment, Student).Grade));
+        Assert.Equal(1, Stub.Violations[CanvasViolation.UnreadableGrade]);
     }
 
     [Theory]
-    [InlineData("pass", 200, "complete")]
-    [InlineData("20", 200, "complete")]
-    [InlineData("100%", 200, "complete")]
-    [InlineData("incomplete", 200, "incomplete")]
-    [InlineData("0", 200, "incomplete")]
-    [InlineData("12", 400, null)]
-    [InlineData("63%", 400, null)]
-    public async Task A_pass_fail_assignment_takes_full_points_or_none(string posted, int status, string? shown)
+    [InlineData("pass", "complete")]
+    [InlineData("20", "complete")]
+    [InlineData("100%", "complete")]
+    [InlineData("incomplete", "incomplete")]
+    [InlineData("0", "incomplete")]
+    [InlineData("12", null)]
+    [InlineData("63%", null)]
+    public async Task A_pass_fail_assignment_takes_full_points_or_none_and_says_200_to_all(string posted, string? shown)
     {
-        var assignment = Course.AddAssignment(
-            "Done", a => a with { GradingType = GradingType.PassFail, PointsPossible = 20 });
+        var assignment = Course.AddAssignment("Done", a => a with { GradingType = GradingType.PassFail, PointsPossible = 20 });
+        await Grade("complete", assignment);
 
         var response = await Grade(posted, assignment);
 
-        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(shown, (await Read(response))["grade"]?.GetValue<string>());
         Assert.Equal(shown, Course.Submission(assignment, Student).Grade);
+    }
+
+    [Theory]
+    [InlineData(GradingType.NotGraded, 100, "63%", null, null)]
+    [InlineData(GradingType.Points, 0, "63%", 0, "0")]
+    [InlineData(GradingType.Percent, 0, "63%", 0, "0%")]
+    [InlineData(GradingType.LetterGrade, 0, "63%", 0, "63%")]
+    [InlineData(GradingType.GpaScale, 0, "63%", 0, "63%")]
+    [InlineData(GradingType.LetterGrade, 100, "63%", 63, "D-")]
+    public async Task What_an_assignment_cannot_hold_is_lost_with_200(GradingType type, int worth, string posted, int? score, string? shown)
+    {
+        var assignment = Course.AddAssignment("Odd", a => a with { GradingType = type, PointsPossible = worth });
+
+        var response = await Grade(posted, assignment);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal((score, shown), ((int?)Course.Submission(assignment, Student).Score, Course.Submission(assignment, Student).Grade));
+    }
+
+    [Fact]
+    public async Task Points_that_nobody_set_are_none()
+    {
+        var assignment = Course.AddAssignment("Unset", a => a with { IsWorthUnset = true });
+
+        Assert.Equal(0, (await Read(await Grade("63%", assignment)))["score"]!.GetValue<double>());
     }
 
     [Fact]
@@ -88,6 +116,78 @@ public sealed class GradingTests : CanvasTest
     }
 
     [Fact]
+    public async Task A_grade_takes_an_excuse_back()
+    {
+        Course.Gradebook.Excuse(Assignment, Student);
+
+        var answer = await Read(await Grade("13"));
+
+        Assert.False(answer["excused"]!.GetValue<bool>());
+        Assert.Equal(new GradebookCell(13, "13", false), Course.Gradebook.TeacherSees(Assignment, Student));
+    }
+
+    [Fact]
+    public async Task A_grade_shows_what_a_teacher_hid_unless_the_assignment_is_posted_by_hand()
+    {
+        var byHand = Course.AddAssignment("By hand", a => a with { PostsManually = true });
+        await Grade("13");
+        await Grade("13", byHand);
+        Course.Gradebook.Hide(Assignment);
+        Assert.Null((await Read(await Client.GetAsync(SubmissionPath, Stop)))["posted_at"]);
+
+        await Grade("13");
+        await Grade("13", byHand);
+
+        Assert.NotNull(Course.Submission(Assignment, Student).PostedAt);
+        Assert.Null(Course.Submission(byHand, Student).PostedAt);
+    }
+
+    [Theory]
+    [InlineData(false, 13)]
+    [InlineData(true, null)]
+    public async Task A_grade_is_the_whole_groups_unless_each_has_its_own(bool individually, int? ofOther)
+    {
+        var other = Stub.Campus.AddUser("Other Member", "other@students.fakecampus.test");
+        var alone = Stub.Campus.AddUser("Not Of It", "alone@students.fakecampus.test");
+        Course.Enrol(other, alone);
+        Course.AddGroup(7, 1, Student, other);
+        var assignment = Course.AddAssignment("Group", a => a with { GroupCategoryId = 7, GradesGroupIndividually = individually });
+
+        var answer = await Read(await Grade("13", assignment));
+
+        Assert.Equal(ofOther is null ? 1 : 2, answer["all_submissions"]!.AsArray().Count);
+        Assert.Equal(ofOther, (int?)Course.Submission(assignment, other).Score);
+        Assert.Null(Course.Submission(assignment, alone).Score);
+    }
+
+    [Fact]
+    public async Task A_late_policy_takes_points_off_what_was_handed_in_late()
+    {
+        var essay = Course.AddAssignment("Essay", a => a with { SubmissionType = "online_upload" });
+        Course.Gradebook.LatePenalty = 10;
+        Course.Gradebook.HandInLate(essay, Student);
+
+        var answer = await Read(await Grade("63%", essay));
+
+        Assert.Equal((53.0, 63.0), (answer["score"]!.GetValue<double>(), answer["entered_score"]!.GetValue<double>()));
+    }
+
+    [Fact]
+    public async Task A_teacher_s_grade_has_the_teacher_for_its_grader()
+    {
+        await Grade("13");
+        var ours = await Read(await Client.GetAsync(SubmissionPath, Stop));
+        Clock.Advance(TimeSpan.FromHours(1));
+        Course.Gradebook.Grade(Assignment, Student, "14");
+        var theirs = await Read(await Client.GetAsync(SubmissionPath, Stop));
+
+        Assert.Equal((CanvasCampus.ServiceAccountId, "2026-09-01T09:00:00Z"), (ours["grader_id"]!.GetValue<long>(), ours["graded_at"]!.GetValue<string>()));
+        Assert.Equal((CanvasCampus.TeacherId, "2026-09-01T10:00:00Z"), (theirs["grader_id"]!.GetValue<long>(), theirs["graded_at"]!.GetValue<string>()));
+        Assert.Equal(
+            CanvasCampus.ServiceAccountId, (await Read(await Client.GetAsync("api/v1/users/self/profile", Stop)))["id"]!.GetValue<long>());
+    }
+
+    [Fact]
     public async Task A_comment_is_appended_by_every_call()
     {
         const string Body = """{"submission":{"posted_grade":13},"comment":{"text_comment":"Well done"}}""";
@@ -111,16 +211,22 @@ public sealed class GradingTests : CanvasTest
 
     [Theory]
     [InlineData("""{"posted_grade":"13"}""", "application/json")]
-    [InlineData("""{"submission":{"posted_grade":"13"}""", "application/json")]
     [InlineData("""{"submission":{"posted_grade":"13"}}""", "text/plain")]
-    public async Task A_body_without_its_parameters_is_refused(string body, string contentType)
+    public async Task A_body_without_its_parameters_is_answered_200_and_does_nothing(string body, string contentType)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, contentType);
 
         var response = await Client.PutAsync(SubmissionPath, content, Stop);
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(Course.Submissions);
+        Assert.Equal(1, Stub.Violations[CanvasViolation.EmptyUpdate]);
     }
+
+    [Fact]
+    public async Task A_body_that_is_no_json_is_refused() => Assert.Equal(
+        HttpStatusCode.BadRequest,
+        (await Client.PutAsync(SubmissionPath, Json("""{"submission":{"posted_grade":"13"}"""), Stop)).StatusCode);
 
     [Fact]
     public async Task Unknown_courses_assignments_and_students_outside_the_course_are_not_found()
@@ -154,22 +260,45 @@ public sealed class GradingTests : CanvasTest
         Assert.Equal(70, course.Submission(assignment, Student).Score);
     }
 
-    [Fact]
-    public async Task What_cannot_be_graded_for_the_student_is_unauthorized()
+    [Theory]
+    [InlineData(401, "unauthorised")]
+    [InlineData(403, "unauthorized")]
+    public async Task What_cannot_be_graded_for_the_student_is_denied(int status, string word)
     {
+        (Stub.Campus.DeniedStatus, Stub.Campus.DeniedWord) = (status, word);
         CanvasAssignment[] assignments =
         [
             Course.AddAssignment("Unpublished", a => a with { Published = false }),
             Course.AddAssignment("Moderated", a => a with { Moderated = true }),
             Course.AddAssignment("Of others", a => a with { AssignedTo = new HashSet<long> { 1 } }),
+            Course.AddAssignment("Over", a => a with { InClosedGradingPeriod = true }),
         ];
 
         foreach (var assignment in assignments)
         {
             var response = await Grade("13", assignment);
-            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-            Assert.Equal("unauthorized", (await Read(response))["status"]!.GetValue<string>());
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Empty(response.Headers.WwwAuthenticate);
+            Assert.Equal(word, (await Read(response))["status"]!.GetValue<string>());
         }
+
+        Assert.Equal(HttpStatusCode.OK, (await Grade("13", Course.Change(assignments[1], a => a with { GradesPublished = true }))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_teacher_sees_no_grade_of_what_the_gradebook_does_not_show()
+    {
+        CanvasAssignment[] unseen =
+        [
+            Course.AddAssignment("Anonymous", a => a with { Anonymous = true, PostsManually = true }),
+            Course.AddAssignment("Left out", a => a with { HiddenInGradebook = true }),
+        ];
+        foreach (var assignment in unseen)
+            Assert.Equal(HttpStatusCode.OK, (await Grade("13", assignment)).StatusCode);
+
+        Assert.All(unseen, one => Assert.Null(Course.Gradebook.TeacherSees(one, Student)));
+        Course.Gradebook.Post(unseen[0]);
+        Assert.Equal(13, Course.Gradebook.TeacherSees(unseen[0], Student)!.Score);
     }
 
     [Fact]

@@ -42,9 +42,27 @@ public sealed class TokenTests : CanvasTest
         foreach (var path in paths)
         {
             var response = await Client.GetAsync(path, Stop);
-            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
             Assert.Equal("unauthorized", (await Read(response))["status"]!.GetValue<string>());
             Assert.Empty(response.Headers.WwwAuthenticate);
         }
+    }
+
+    [Fact]
+    public async Task A_call_outside_of_enforced_scopes_gets_neither_a_challenge_nor_a_status()
+    {
+        Stub.Campus.Scopes = new HashSet<string> { "url:GET|/api/v1/accounts/:account_id/users" };
+        const string Search = "api/v1/accounts/self/users?search_term=quill&include[]=email";
+
+        var refused = await Client.GetAsync(SubmissionPath, Stop);
+        var without = (await Read(await Client.GetAsync(Search, Stop)))[0]!.AsObject();
+        Stub.Campus.AllowsIncludes = true;
+        var with = (await Read(await Client.GetAsync(Search, Stop)))[0]!.AsObject();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Empty(refused.Headers.WwwAuthenticate);
+        Assert.Null((await Read(refused))["status"]);
+        Assert.False(without.ContainsKey("email"));
+        Assert.True(with.ContainsKey("email"));
     }
 }

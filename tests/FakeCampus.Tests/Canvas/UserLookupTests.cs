@@ -12,6 +12,7 @@ public sealed class UserLookupTests : CanvasTest
     [InlineData("sis_user_id%3AS%2F1.%C3%A9")]
     [InlineData("sis_login_id:QUILL.I")]
     [InlineData("sis_integration_id:INT-1")]
+    [InlineData("hex:sis_user_id:532f312ec3a9")]
     public async Task A_user_is_found_by_each_kind_of_address(string address)
     {
         var response = await Client.GetAsync($"api/v1/users/{address}/profile", Stop);
@@ -27,6 +28,9 @@ public sealed class UserLookupTests : CanvasTest
     [InlineData("sis_user_id:S%252F1.%25C3%25A9")]
     [InlineData("sis_user_id:s%2F1.%C3%A9")]
     [InlineData("sis_user_id:")]
+    [InlineData("hex:sis_user_id:532f312ec3a")]
+    [InlineData("hex:sis_user_id:532f312ec3ag")]
+    [InlineData("hex:532f312ec3a9")]
     [InlineData("sis_login_id:quill+i")]
     [InlineData("S%2F1.%C3%A9")]
     [InlineData("999999")]
@@ -39,6 +43,15 @@ public sealed class UserLookupTests : CanvasTest
         Assert.Equal("not_found", error["errors"]![0]!["error_code"]!.GetValue<string>());
         Assert.NotNull(error["errors"]![0]!["message"]);
         Assert.True(error["error_report_id"]!.GetValue<long>() > 0);
+    }
+
+    [Fact]
+    public async Task An_id_that_ends_like_a_format_is_reached_in_hexadecimal_digits_only()
+    {
+        Stub.Campus.AddUser("Jason", "jason@students.fakecampus.test", sisUserId: "S7.json");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("api/v1/users/sis_user_id:S7.json/profile", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync("api/v1/users/hex:sis_user_id:53372e6a736f6e/profile", Stop)).StatusCode);
     }
 
     [Fact]
@@ -55,7 +68,7 @@ public sealed class UserLookupTests : CanvasTest
         Stub.Campus.AddUser("Another Person", "other.quill@students.fakecampus.test");
 
         var users = await Read(await Client.GetAsync(
-            "api/v1/accounts/self/users?search_term=quill%40students.fakecampus.test", Stop));
+            "api/v1/accounts/self/users?search_term=quill%40students.fakecampus.test&include%5B%5D=email", Stop));
 
         Assert.Equal(2, users.AsArray().Count);
         Assert.Contains(users.AsArray(), user => user!["email"]!.GetValue<string>() == Student.Email);

@@ -27,7 +27,7 @@ public sealed class CanvasAnswerTests
     {
         await using var server = await WrongServer.StartAsync(context => context.Request.Method == "PUT"
             ? Answer(context, 200, "<html>Please sign in</html>", "text/html")
-            : Answer(context, 200, """{"id":7}"""));
+            : Answer(context, 200, """{"id":7,"points_possible":100}"""));
         using var connector = new CanvasHost(server.BaseUrl);
 
         Assert.Equal(DeliveryOutcome.Retry("canvas_unreadable"), await connector.DeliverAsync("S123"));

@@ -30,7 +30,7 @@ public sealed class CanvasFailureTests
         var canvasClock = new FakeTimeProvider();
         await using var school = await CanvasSchool.OpenAsync(new CanvasCampus { Clock = canvasClock });
         var student = school.Enrol("q@school.example", "S123");
-        school.Canvas.Throttle.RequestCost = 280;
+        school.Canvas.Throttle.RequestCost = 140;
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
         var calls = school.Canvas.Requests.Count;
 
@@ -99,7 +99,7 @@ public sealed class CanvasFailureTests
         for (var round = 0; round < 5; round++)
         {
             school.Canvas.Faults.Next(CanvasFault.Slow, count: 8, method: "PUT");
-            var deliveries = Enumerable.Range(0, 8).Select(student => school.Connector.DeliverAsync($"S{student}")).ToList();
+            var deliveries = Enumerable.Range(0, 8).Select(student => school.Connector.DeliverAsync($"S{student}", percent: 60 + round)).ToList();
             await school.Canvas.Faults.WaitUntilHeldAsync(8, TestContext.Current.CancellationToken);
             school.Canvas.Faults.ReleaseSlow();
             Assert.All(await Task.WhenAll(deliveries), outcome => Assert.Equal(DeliveryOutcome.Delivered, outcome));
@@ -108,37 +108,54 @@ public sealed class CanvasFailureTests
         Assert.DoesNotContain(school.Canvas.Requests, request => request.Status is 403 or 429);
     }
 
-    [Fact]
-    public async Task A_refused_permission_is_final_where_Canvas_says_403()
+    [Theory]
+    [InlineData(401, "unauthorized")]
+    [InlineData(401, "unauthorised")]
+    [InlineData(403, "unauthorized")]
+    [InlineData(403, "nicht berechtigt")]
+    public async Task A_refused_permission_is_the_same_whatever_Canvas_calls_it(int status, string word)
     {
-        await using var school = await CanvasSchool.OpenAsync(new CanvasCampus { DeniedStatus = 403 });
+        await using var school = await CanvasSchool.OpenAsync(new CanvasCampus { DeniedStatus = status, DeniedWord = word });
         school.Enrol("q@school.example", "S123");
+        school.Canvas.Campus.AddUserElsewhere("Else Where", "else@school.example", "S999");
         var other = school.Course.AddAssignment("For nobody", of => of with { AssignedTo = new HashSet<long>() });
         using var connector = new CanvasHost(
             school.Canvas.BaseUrl, ("Destinations:canvas:Assignments:LifeFactors", $"{other.Id}"));
 
-        Assert.Equal(DeliveryOutcome.Dead("canvas_403: status=unauthorized"), await connector.DeliverAsync("S123"));
+        Assert.Equal(DeliveryOutcome.Retry("canvas_denied"), await connector.DeliverAsync("S123"));
+        Assert.Equal(DeliveryOutcome.Unmatched("canvas_lookup_denied"), await connector.DeliverAsync("S999"));
+
+        school.Canvas.Campus.SetToken(CanvasHost.Token, TokenState.WithoutPermission);
+        Assert.Equal(
+            DeliveryOutcome.Pause("unauthorized", TimeSpan.FromMinutes(5)), await connector.DeliverAsync(email: "r@school.example"));
     }
 
     [Fact]
-    public async Task A_student_who_is_not_in_the_course_is_final()
-    {
-        await using var school = await CanvasSchool.OpenAsync();
-        school.Canvas.Campus.AddUser("Quentin Testperson", "q@school.example", sisUserId: "S123");
-
-        Assert.Equal(DeliveryOutcome.Dead("canvas_404: error_code=not_found"), await school.Connector.DeliverAsync("S123"));
-    }
-
-    [Fact]
-    public async Task A_grade_that_Canvas_cannot_take_is_final()
+    public async Task A_call_outside_of_the_scopes_lets_the_destination_rest_and_names_the_call()
     {
         await using var school = await CanvasSchool.OpenAsync();
         school.Enrol("q@school.example", "S123");
-        var other = school.Course.AddAssignment("Pass or fail", of => of with { GradingType = GradingType.PassFail });
-        using var connector = new CanvasHost(
-            school.Canvas.BaseUrl, ("Destinations:canvas:Assignments:LifeFactors", $"{other.Id}"));
+        school.Canvas.Campus.Scopes = new HashSet<string>
+        {
+            "url:GET|/api/v1/users/:user_id/profile", "url:GET|/api/v1/courses/:course_id/assignments/:id",
+        };
 
-        Assert.Equal(DeliveryOutcome.Dead("canvas_400"), await connector.DeliverAsync("S123"));
+        Assert.Equal(
+            DeliveryOutcome.Pause("canvas_look_out_of_scope", TimeSpan.FromMinutes(5)), await school.Connector.DeliverAsync("S123"));
+        Assert.Equal(
+            DeliveryOutcome.Pause("canvas_lookup_out_of_scope", TimeSpan.FromMinutes(5)),
+            await school.Connector.DeliverAsync(email: "q@school.example"));
+    }
+
+    [Fact]
+    public async Task A_student_who_is_not_in_the_course_is_waited_for()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        var student = school.Canvas.Campus.AddUser("Quentin Testperson", "q@school.example", sisUserId: "S123");
+
+        Assert.Equal(DeliveryOutcome.Blocked("not_enrolled"), await school.Connector.DeliverAsync("S123"));
+        school.Course.Enrol(student);
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class CanvasProvisionTests
 
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
 
-        Assert.Equal(["GET", "GET", "GET", "POST", "PUT"], school.Canvas.Requests.Select(request => request.Method));
+        Assert.Equal(["GET", "GET", "GET", "POST", "GET", "PUT"], school.Canvas.Requests.Select(request => request.Method));
         CanvasRequestTests.IsOnFile("canvas-find-assignment.http", school.Canvas.Requests[1]);
         CanvasRequestTests.IsOnFile("canvas-provision.http", school.Canvas.Requests[3]);
     }
@@ -138,16 +138,20 @@ public sealed class CanvasProvisionTests
         school.Course.AddAssignment(Name);
         school.Course.AddAssignment(Name);
 
-        Assert.Equal(DeliveryOutcome.Dead("canvas_assignment_ambiguous"), await school.Connector.DeliverAsync("S123"));
+        Assert.Equal(
+            DeliveryOutcome.Blocked("target_unfit: assignment_ambiguous: Several assignments have this name: rename the others, or configure the number of the one that is meant."),
+            await school.Connector.DeliverAsync("S123"));
     }
 
     [Fact]
-    public async Task Without_leave_to_make_it_a_missing_assignment_is_final()
+    public async Task Without_leave_to_make_it_a_missing_assignment_is_waited_for()
     {
         await using var school = await OpenAsync(("Provision", null));
 
-        Assert.Equal(DeliveryOutcome.Dead("canvas_no_assignment"), await school.Connector.DeliverAsync("S123"));
+        Assert.StartsWith("target_unfit: assignment_missing: ", (await school.Connector.DeliverAsync("S123")).Reason, StringComparison.Ordinal);
         Assert.Equal(0, school.Course.CreatedOverApi);
+        school.Course.AddAssignment(Name);
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
     }
 
     [Fact]
@@ -158,7 +162,7 @@ public sealed class CanvasProvisionTests
         school.Course.Remove(Made(school));
         school.Connector.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(DeliveryOutcome.Dead("canvas_404: error_code=not_found"), await school.Connector.DeliverAsync("S123"));
+        Assert.Equal(DeliveryOutcome.Retry("canvas_assignment_gone"), await school.Connector.DeliverAsync("S123"));
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
         Assert.Equal(2, school.Course.CreatedOverApi);
     }

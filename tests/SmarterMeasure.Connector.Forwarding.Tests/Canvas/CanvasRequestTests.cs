@@ -22,6 +22,8 @@ public sealed class CanvasRequestTests
             request => IsOnFile("canvas-find-by-internal-id.http", request),
             request => IsOnFile("canvas-find-by-email.http", request),
             request => IsOnFile("canvas-find-by-email-next-page.http", request),
+            request => IsOnFile("canvas-assignment.http", request),
+            request => IsOnFile("canvas-look.http", request),
             request => IsOnFile("canvas-grade.http", request));
     }
 
@@ -51,6 +53,33 @@ public sealed class CanvasRequestTests
             school.Canvas.Requests.Where(request => request.Method != "GET"),
             request => IsOnFile("canvas-column.http", request),
             request => IsOnFile("canvas-custom-data.http", request));
+    }
+
+    [Fact]
+    public async Task The_requests_of_a_preflight_and_of_a_verification_are_those_on_file()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        var student = school.Enrol("anna+sm@school.example", "CS 101.11é");
+        school.Enrol("other@school.example", "gone");
+        var column = school.Course.AddColumn();
+        using var connector = school.Connect(("Columns:Reading", $"{column}"));
+        var destination = (IVerifiableDestination)connector.Destination;
+        DeliveredResult[] delivered =
+        [
+            new() { DeliveryId = 1, Account = $"{student.Id}", Result = CanvasHost.Result("LifeFactors", 63, "CS 101.11é") },
+            new() { DeliveryId = 2, Account = "1002", Result = CanvasHost.Result("LifeFactors", 63, "gone") },
+        ];
+
+        Assert.Null((await destination.PreflightAsync(TestContext.Current.CancellationToken)).Failure);
+        Assert.Null((await destination.VerifyAsync("LifeFactors", delivered, TestContext.Current.CancellationToken)).Failure);
+
+        Assert.Collection(
+            school.Canvas.Requests,
+            request => IsOnFile("canvas-rights.http", request),
+            request => IsOnFile("canvas-assignment.http", request),
+            request => IsOnFile("canvas-columns.http", request),
+            request => IsOnFile("canvas-accounts.http", request),
+            request => IsOnFile("canvas-verify.http", request));
     }
 
     internal static void IsOnFile(string file, CanvasRequest request)

@@ -46,6 +46,36 @@ public sealed class CanvasTextTests
     }
 
     [Fact]
+    public async Task A_text_that_Canvas_does_not_take_is_not_called_delivered_although_it_says_200()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        var student = school.Enrol("q@school.example", "S123");
+        var column = school.Course.AddColumn();
+        using var connector = Connector(school, ("Destinations:canvas:Columns:Typing", $"{column}"));
+        var typing = s_result with { Section = "Typing", Percent = null, Readiness = new string('x', 300) };
+
+        var outcome = await SendAsync(connector, typing);
+
+        Assert.Equal((DeliveryState.Blocked, "cell_refused"), (outcome.State, outcome.Reason));
+        Assert.Null(school.Course.Cell(column, student));
+    }
+
+    [Fact]
+    public async Task A_column_that_is_gone_is_told_from_a_student_who_is()
+    {
+        await using var school = await CanvasSchool.OpenAsync();
+        var student = school.Enrol("q@school.example", "S123");
+        var column = school.Course.AddColumn();
+        using var connector = Connector(school, ("Destinations:canvas:Columns:Typing", $"{column}"));
+        var typing = s_result with { Section = "Typing", Percent = null };
+
+        school.Course.Unenrol(student);
+        Assert.Equal("not_enrolled", (await SendAsync(connector, typing)).Reason);
+        school.Course.RemoveColumn(column);
+        Assert.StartsWith("target_unfit: column_missing: ", (await SendAsync(connector, typing)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_column_that_Canvas_fails_at_is_tried_again_however_often_the_delivery_failed()
     {
         await using var school = await CanvasSchool.OpenAsync();
@@ -118,7 +148,8 @@ public sealed class CanvasTextTests
 
         Assert.Equal(DeliveryState.Delivered, outcome.State);
         Assert.Equal(63m, school.GradeOf(student).Score);
-        Assert.Single(school.Canvas.Requests);
+        Assert.DoesNotContain(school.Calls(), call => call.Contains("/accounts/self/users", StringComparison.Ordinal));
+        Assert.EndsWith($"/submissions/{student.Id}", school.Calls()[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,11 +160,13 @@ public sealed class CanvasTextTests
 
         await school.Connector.DeliverAsync("S123");
         await school.Connector.DeliverAsync("S123", percent: 64);
-        Assert.Equal(["GET", "PUT", "PUT"], school.Canvas.Requests.Select(request => request.Method));
+        Assert.Single(Lookups());
 
         school.Connector.Clock.Advance(TimeSpan.FromMinutes(61));
         await school.Connector.DeliverAsync("S123", percent: 65);
-        Assert.Equal(["GET", "PUT", "PUT", "GET", "PUT"], school.Canvas.Requests.Select(request => request.Method));
+        Assert.Equal(2, Lookups().Count());
+
+        IEnumerable<string> Lookups() => school.Calls().Where(call => call.EndsWith("S123/profile", StringComparison.Ordinal));
     }
 
     [Fact]
