@@ -50,9 +50,12 @@ internal sealed record CanvasCall(
     public static bool IsNumber(string text, out long number) =>
         long.TryParse(text, System.Globalization.NumberStyles.None, null, out number);
 
-    // api.rb, sis_parse_id: any SIS address also comes in hexadecimal digits of its UTF-8; broken ones address nothing.
+    // api.rb, sis_parse_id: any SIS address also comes in hexadecimal digits of its UTF-8; broken ones address nothing. One that
+    // ends like a format cannot be matched by path (observed).
     private static string OfHex(string address)
     {
+        if (address.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            return "";
         if (After(address, "hex:") is not { } hex || hex.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var colon))
             return address;
 
