@@ -9,11 +9,7 @@ internal static class GradeFunctions
     private const string Ok = "0";
     private const string Failed = "1";
     private const string Multiple = "2";
-    private const string Locked = "4";
     private const double NoGrade = -1;
-
-    private static readonly string[] s_workflowStates =
-        ["", "notmarked", "inmarking", "readyforreview", "inreview", "readyforrelease", "released"];
 
     public static StubAnswer SaveGrade(MoodleStub stub, PhpFields call)
     {
@@ -25,38 +21,26 @@ internal static class GradeFunctions
         var feedback = call.Optional("plugindata")?.Optional("assignfeedbackcomments_editor") is { } editor
             ? editor["text"].Text
             : null;
-        if (!s_workflowStates.Contains(state))
+
+        // PARAM_ALPHA: any letters are a state, also one that the workflow does not have (observed).
+        if (!state.All(char.IsAsciiLetter))
             throw MoodleException.InvalidParameter();
 
-        if (stub.Campus.Assign(assignId) is not { } assign || !assign.HasParticipant(userId))
+        if (stub.Campus.Assign(assignId) is not { } assign)
             throw MoodleException.InvalidRecord();
 
-        if (points != NoGrade && (points < 0 || points > assign.MaximumGrade))
-            throw MoodleException.InvalidParameter();
-
-        var isTold = !assign.UsesMarkingWorkflow || state == "released";
-        var (wiped, cleared) = (false, false);
-        assign.Change(userId, before =>
-        {
-            wiped = feedback is "" && before.Feedback.Length > 0;
-            cleared = points == NoGrade && before.Grade is not null;
-            double? grade = points == NoGrade ? null : points;
-            return before with
-            {
-                Grade = grade,
-                GradebookGrade = assign.IsLocked ? before.GradebookGrade : grade,
-                Feedback = feedback ?? before.Feedback,
-                WorkflowState = assign.UsesMarkingWorkflow ? state : before.WorkflowState,
-                Saves = before.Saves + 1,
-                Notifications = before.Notifications + (isTold ? 1 : 0),
-            };
-        });
-        if (wiped)
+        stub.RequireEnrolment(assign.Course.Id);
+        if (!assign.HasParticipant(userId))
+            stub.Violations.Add(MoodleStub.GhostGrade);
+        var before = assign.Grades.GetValueOrDefault(userId);
+        if (feedback is "" && before?.Feedback.Length > 0)
             stub.Violations.Add(MoodleStub.WipedFeedback);
-
-        if (cleared)
+        if (points == NoGrade && before?.Grade is not null)
             stub.Violations.Add(MoodleStub.ClearedGrade);
+        if (assign.UsesMarkingWorkflow && before is { WorkflowState: "released" } && state != "released")
+            stub.Violations.Add(MoodleStub.TookReleaseBack);
 
+        assign.Save(userId, points, state, feedback, MoodleStub.AccountId, stub.Clock.GetUtcNow());
         return StubAnswer.Json(200, "null");
     }
 
@@ -84,18 +68,17 @@ internal static class GradeFunctions
         if (assign.HasSeveralItems)
             return StubAnswer.Json(200, Multiple);
 
+        // 1 for a locked item; 0 for all else, also for what is cut, seen by nobody, or goes into a new item (observed).
         if (assign.IsLocked)
-            return StubAnswer.Json(200, Locked);
-
-        if (itemNumber != 0
-            || grades.Count == 0
-            || grades.Any(one => !assign.HasParticipant(one.Student) || one.Grade < 0 || one.Grade > assign.MaximumGrade))
             return StubAnswer.Json(200, Failed);
+
+        if (itemNumber != 0)
+            return StubAnswer.Json(200, Ok);
 
         foreach (var (student, grade) in grades)
             assign.Change(student, before => before with
             {
-                GradebookGrade = grade,
+                GradebookGrade = Math.Clamp(grade, 0, assign.MaximumGrade),
                 GradebookUpdates = before.GradebookUpdates + 1,
             });
 

@@ -2,13 +2,25 @@ using System.Collections.Concurrent;
 
 namespace FakeCampus.Moodle;
 
+/// <summary>The type of a custom profile field.</summary>
+public enum MoodleProfileFieldType
+{
+    Text,
+
+    /// <summary>One of some options: another value becomes the field's default.</summary>
+    Menu,
+
+    /// <summary>A date: a number that is none becomes the first day of 2000.</summary>
+    Date,
+}
+
 /// <summary>The content of one Moodle. Safe for use from many threads; may be changed while it is served.</summary>
 public sealed class MoodleCampus
 {
     private readonly ConcurrentDictionary<long, MoodleUser> _users = [];
     private readonly ConcurrentDictionary<long, MoodleCourse> _courses = [];
     private readonly ConcurrentDictionary<long, MoodleAssign> _assigns = [];
-    private readonly ConcurrentDictionary<string, bool> _profileFields = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MoodleProfileFieldType> _profileFields = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Field, string Value), long[]> _index = [];
     private readonly Lock _adding = new();
     private long _lastUser = 4;
@@ -50,13 +62,16 @@ public sealed class MoodleCampus
         }
     }
 
-    /// <summary>Adds an assignment; its course module gets another id.</summary>
-    public MoodleAssign AddAssign(MoodleCourse course, double maximumGrade = 100)
+    /// <summary>Whether its database tells e-mail addresses apart to the letter, as PostgreSQL does and MariaDB does not.</summary>
+    public bool FindsEmailToTheLetter { get; set; } = true;
+
+    /// <summary>Adds an assignment; its course module gets another id, which may be the own id of another assignment.</summary>
+    public MoodleAssign AddAssign(MoodleCourse course, double maximumGrade = 100, long? courseModuleId = null)
     {
         lock (_adding)
         {
             var id = ++_lastAssign;
-            return _assigns[id] = new MoodleAssign(id, id + 300, course) { MaximumGrade = maximumGrade };
+            return _assigns[id] = new MoodleAssign(id, courseModuleId ?? id + 300, course) { MaximumGrade = maximumGrade };
         }
     }
 
@@ -64,19 +79,27 @@ public sealed class MoodleCampus
     public void DefineProfileFields(params IEnumerable<string> shortNames)
     {
         foreach (var name in shortNames)
-            _profileFields[name] = true;
+            _profileFields[name] = MoodleProfileFieldType.Text;
     }
 
-    internal bool HasProfileField(string shortName) => _profileFields.ContainsKey(shortName);
+    /// <summary>Defines a custom profile field of another type, or gives a field another type.</summary>
+    public void DefineProfileField(string shortName, MoodleProfileFieldType type) => _profileFields[shortName] = type;
+
+    internal MoodleProfileFieldType? ProfileField(string shortName) =>
+        _profileFields.TryGetValue(shortName, out var type) ? type : null;
 
     internal MoodleUser? User(long id) => _users.GetValueOrDefault(id);
 
     internal MoodleAssign? Assign(long id) => _assigns.GetValueOrDefault(id);
 
-    internal MoodleAssign? AssignOfModule(long courseModuleId) => Assign(courseModuleId - 300);
+    internal MoodleAssign? AssignOfModule(long courseModuleId) => _assigns.Values.FirstOrDefault(assign => assign.CourseModuleId == courseModuleId);
 
     internal IEnumerable<MoodleUser> Find(string field, string value) =>
-        _index.GetValueOrDefault((field, field == "email" ? value.ToUpperInvariant() : value), []).Select(id => _users[id]);
+        // idnumber 0 is never found (observed).
+        field == "idnumber" && value == "0"
+            ? []
+            : _index.GetValueOrDefault((field, field == "email" ? value.ToUpperInvariant() : value), []).Select(id => _users[id])
+                .Where(user => field != "email" || !FindsEmailToTheLetter || user.Email == value);
 
     private static (string Field, string Value) Key(string field, MoodleUser user) => field switch
     {

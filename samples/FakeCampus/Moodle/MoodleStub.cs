@@ -5,8 +5,8 @@ using FakeCampus.Serving;
 namespace FakeCampus.Moodle;
 
 /// <summary>
-/// A Moodle's REST server, stricter than the real one. Errors come with status 200 and an exception in the body; there is no
-/// rate limit, so that <see cref="StubFault.Throttled"/> is the answer of a proxy before it.
+/// A Moodle's REST server after one that was observed (4.5.5): silent where that is silent. Errors come with status 200 and an
+/// exception in the body; there is no rate limit, so that <see cref="StubFault.Throttled"/> is the answer of a proxy before it.
 /// </summary>
 public sealed class MoodleStub : StubServer
 {
@@ -28,12 +28,31 @@ public sealed class MoodleStub : StubServer
     /// <summary>A feedback was sent to the grade book, which takes it and forgets it.</summary>
     public const string IgnoredFeedback = nameof(IgnoredFeedback);
 
+    /// <summary>Somebody who is not enrolled got a grade, which nobody sees.</summary>
+    public const string GhostGrade = nameof(GhostGrade);
+
+    /// <summary>A grade that a teacher had released was taken back to an earlier state.</summary>
+    public const string TookReleaseBack = nameof(TookReleaseBack);
+
+    /// <summary>Two grades of one student came at a time: one was told that it failed, although it was written.</summary>
+    public const string Raced = nameof(Raced);
+
+    /// <summary>The number of the token's account.</summary>
+    internal const long AccountId = 3;
+
     private const string RestPath = "/webservice/rest/server.php";
 
     private static readonly string[] s_head = ["wstoken", "wsfunction", "moodlewsrestformat"];
 
     private static readonly Dictionary<string, Func<MoodleStub, PhpFields, StubAnswer>> s_functions = new(StringComparer.Ordinal)
     {
+        ["core_webservice_get_site_info"] = SiteFunctions.GetSiteInfo,
+        ["mod_assign_get_assignments"] = AssignmentReads.GetAssignments,
+        ["mod_assign_get_participant"] = AssignmentReads.GetParticipant,
+        ["mod_assign_get_user_flags"] = AssignmentReads.GetUserFlags,
+        ["mod_assign_get_grades"] = AssignmentReads.GetGrades,
+        ["gradereport_user_get_grade_items"] = AssignmentReads.GetGradeItems,
+        ["core_course_get_course_module"] = AssignmentReads.GetModule,
         ["core_user_get_users_by_field"] = UserFunctions.GetByField,
         ["core_user_update_users"] = UserFunctions.Update,
         ["mod_assign_save_grade"] = GradeFunctions.SaveGrade,
@@ -42,7 +61,9 @@ public sealed class MoodleStub : StubServer
     };
 
     private readonly ConcurrentQueue<string> _failures = new();
+    private readonly ConcurrentDictionary<string, string> _failuresOf = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentDictionary<string, int> _saving = new(StringComparer.Ordinal);
 
     /// <summary>Makes it; <see cref="StubServer.StartAsync"/> starts it.</summary>
     public MoodleStub(MoodleCampus campus, TimeProvider? clock = null)
@@ -68,6 +89,21 @@ public sealed class MoodleStub : StubServer
     /// <summary>Whether the REST protocol is on; 403 without a body when not.</summary>
     public bool ServesRest { get; set; } = true;
 
+    /// <summary>The courses in which the token's account is not enrolled.</summary>
+    public IReadOnlySet<long> NotEnrolledIn { get; set; } = new HashSet<long>();
+
+    /// <summary>Whether the token's account administers the site.</summary>
+    public bool IsSiteAdministrator { get; set; }
+
+    /// <summary>The site's own address; null for the one at which it is called.</summary>
+    public string? SiteUrl { get; set; }
+
+    /// <summary>Whether it sends callers of another address than its own to that: 303.</summary>
+    public bool RedirectsToSiteUrl { get; set; }
+
+    /// <summary>How long saving a grade takes where two at a time of one student matter; zero for no such race.</summary>
+    public TimeSpan RaceWindow { get; set; }
+
     /// <summary>Whether exceptions name their class with a namespace, as from 4.5.</summary>
     public bool NamesNamespaces { get; set; } = true;
 
@@ -84,13 +120,18 @@ public sealed class MoodleStub : StubServer
             _failures.Enqueue(code);
     }
 
+    /// <summary>Lets the next call of a function fail with this error code; nothing is done.</summary>
+    public void FailNextCall(string function, string errorCode) => _failuresOf[function] = errorCode;
+
     /// <summary>Lets the next update of a user fail with this code, which Moodle tells as a warning; nothing is done.</summary>
     public void WarnNext(string code) => _warnings.Enqueue(code);
 
     internal string? TakeWarning() => _warnings.TryDequeue(out var code) ? code : null;
 
     protected override ValueTask<StubAnswer> AnswerAsync(StubRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Answer(request));
+        RaceWindow > TimeSpan.Zero && request.Text.Contains("wsfunction=mod_assign_save_grade", StringComparison.Ordinal)
+            ? RaceAsync(request, cancellationToken)
+            : ValueTask.FromResult(Answer(request));
 
     protected override StubAnswer Throttled(StubRequest request) =>
         base.Throttled(request) with { ContentType = "text/html", Body = StubAnswer.Html(429, "429 Too Many Requests").Body };
@@ -98,10 +139,40 @@ public sealed class MoodleStub : StubServer
     protected override StubAnswer ExpiredToken(StubRequest request) =>
         Tell(MoodleException.InvalidToken(), isJson: request.Text.Contains("moodlewsrestformat=json", StringComparison.Ordinal));
 
+    internal void RequireEnrolment(long course)
+    {
+        if (NotEnrolledIn.Contains(course))
+            throw MoodleException.Of("requireloginerror", "Course or activity not accessible. (Not enrolled)");
+    }
+
+    // Both write; the second to come finds its row changed (observed on PostgreSQL and MariaDB).
+    private async ValueTask<StubAnswer> RaceAsync(StubRequest request, CancellationToken cancellationToken)
+    {
+        var student = FormFields.Parse(request.Text)["userid"] ?? "";
+        var underWay = _saving.AddOrUpdate(student, 1, static (_, count) => count + 1);
+        try
+        {
+            await Task.Delay(RaceWindow, cancellationToken);
+            var answer = Answer(request);
+            if (underWay == 1)
+                return answer;
+
+            Violations.Add(Raced);
+            return Tell(MoodleException.Of("dmlwriteexception", "Error writing to database"), isJson: true);
+        }
+        finally
+        {
+            _saving.AddOrUpdate(student, 0, static (_, count) => count - 1);
+        }
+    }
+
     private StubAnswer Answer(StubRequest request)
     {
         if (request.Path != RestPath)
             return StubAnswer.Html(404, "404 Not Found");
+
+        if (RedirectsToSiteUrl)
+            return StubAnswer.Empty(303).With("Location", SiteUrl!);
 
         if (!ServesRest)
             return StubAnswer.Empty(403);
@@ -128,8 +199,14 @@ public sealed class MoodleStub : StubServer
                 throw MoodleException.Of(failure, "The call failed.");
 
             var name = form["wsfunction"] ?? query["wsfunction"] ?? "";
-            if (!s_functions.TryGetValue(name, out var function) || !Functions.Contains(name))
+            if (!s_functions.TryGetValue(name, out var function))
+                throw MoodleException.InvalidRecord();
+
+            if (!Functions.Contains(name))
                 throw MoodleException.NoAccess();
+
+            if (_failuresOf.TryRemove(name, out var failureOf))
+                throw MoodleException.Of(failureOf, "The call failed.");
 
             var fields = PhpFields.Of(FormFields.Join(query, form));
             fields.Remove(s_head);

@@ -38,6 +38,9 @@ public sealed class MoodleUser(long id, string userName, string idNumber, string
     /// <summary>How often the user was updated over the API, also with the same content.</summary>
     public int Updates => _updates;
 
+    /// <summary>What somebody changes by hand; it is not counted.</summary>
+    public void SetByPerson(string field, string value) => _fields[field] = value;
+
     internal void Update(IEnumerable<(string Field, string Value)> fields)
     {
         foreach (var (field, value) in fields)

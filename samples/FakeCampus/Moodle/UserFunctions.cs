@@ -38,17 +38,9 @@ internal static class UserFunctions
                 json.WriteString("fullname", $"{user.FirstName} {user.LastName}");
                 Write("email", user.Email);
                 Write("idnumber", user.IdNumber);
-                json.WriteStartArray("customfields");
-                foreach (var (name, value) in user.ProfileFields)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("type", "text");
-                    json.WriteString("value", value);
-                    json.WriteString("shortname", name);
-                    json.WriteEndObject();
-                }
+                if (!stub.OmittedUserFields.Contains("customfields"))
+                    WriteFields(json, user);
 
-                json.WriteEndArray();
                 json.WriteEndObject();
             }
 
@@ -86,10 +78,20 @@ internal static class UserFunctions
                 continue;
             }
 
-            foreach (var _ in fields.Where(field => !stub.Campus.HasProfileField(field.Field)))
+            // Neither a name that no field has, nor a value that a field cannot have, leaves a word (observed).
+            foreach (var _ in fields.Where(field => stub.Campus.ProfileField(field.Field) is null))
                 stub.Violations.Add(MoodleStub.UnknownProfileField);
 
-            user.Update(fields.Where(field => stub.Campus.HasProfileField(field.Field)));
+            user.Update(
+                from field in fields
+                let type = stub.Campus.ProfileField(field.Field)
+                where type is not null
+                select (field.Field, type switch
+                {
+                    MoodleProfileFieldType.Menu => "unknown",
+                    MoodleProfileFieldType.Date => "946684800",
+                    _ => field.Value,
+                }));
         }
 
         return StubAnswer.Json(200, json =>
@@ -109,6 +111,21 @@ internal static class UserFunctions
             json.WriteEndArray();
             json.WriteEndObject();
         });
+    }
+
+    private static void WriteFields(System.Text.Json.Utf8JsonWriter json, MoodleUser user)
+    {
+        json.WriteStartArray("customfields");
+        foreach (var (name, value) in user.ProfileFields)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "text");
+            json.WriteString("value", value);
+            json.WriteString("shortname", name);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static (long Id, List<(string Field, string Value)> Fields) Read(PhpFields user) => (

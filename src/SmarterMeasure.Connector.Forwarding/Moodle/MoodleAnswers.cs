@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Refit;
 using SmarterMeasure.Connector.Forwarding.Answers;
@@ -108,7 +107,8 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
         return code is { Length: > 0 and <= 40 } && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? code : "unknown";
     }
 
-    // The class of the exception changed with 4.5; the code did not.
+    // The class of the exception changed with 4.5; the code did not. What is wrong with the account or the site is no delivery's
+    // fault: it rests. What only one function refuses keeps the others going.
     private static DeliveryOutcome ExceptionFailure(string code, string call)
     {
         var isCode = code.Length <= 60 && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '/');
@@ -116,38 +116,18 @@ internal sealed class MoodleAnswers(FlowControl flow) : AnswerReading(flow)
         return code switch
         {
             "sitemaintenance" or "upgraderunning" => DeliveryOutcome.Pause(reason, MaintenancePause),
-            "dmlwriteexception" or "dmlreadexception" or "dbconnectionfailed" or "sessionwaiterr" =>
+            "dbconnectionfailed" => DeliveryOutcome.Pause(reason, MaintenancePause) with { IsAmbiguous = true },
+            // invalidresponse: the answer is checked after the effect.
+            "dmlwriteexception" or "dmlreadexception" or "sessionwaiterr" or "invalidresponse" =>
                 DeliveryOutcome.Retry(reason) with { IsAmbiguous = true },
-            "invalidtoken" or "accessexception" or "usernotconfirmed" or "passwordisexpired" =>
-                DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause),
+            "invalidtoken" or "usernotconfirmed" or "passwordisexpired" or "sitepolicynotagreed" or "forcepasswordchangenotice"
+                or "usernotfullysetup" => DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause),
+            "accessexception" or "nopermissions" or "requireloginerror" => call == "moodle_lookup"
+                ? DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause) // Without it nothing can be delivered.
+                : DeliveryOutcome.Blocked($"refused: {reason}", RefusedPause),
             _ when isCode && code.StartsWith("wsaccessuser", StringComparison.Ordinal) =>
                 DeliveryOutcome.Pause($"unauthorized: {code}", RefusedPause),
             _ => DeliveryOutcome.Dead(reason),
         };
     }
 }
-
-/// <summary>What is read of a user. Holds personal data.</summary>
-internal sealed record MoodleUser
-{
-    /// <summary>Moodle's own number.</summary>
-    public required long Id { get; init; }
-
-    /// <summary>The school's id.</summary>
-    [JsonPropertyName("idnumber")]
-    public string? IdNumber { get; init; }
-
-    /// <summary>The name that the student logs in with.</summary>
-    public string? Username { get; init; }
-
-    /// <summary>E-mail address.</summary>
-    public string? Email { get; init; }
-
-    /// <summary>Says which user it is, and nothing personal.</summary>
-    public override string ToString() => $"MoodleUser {{ Id = {Id} }}";
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
-[JsonSerializable(typeof(IReadOnlyList<MoodleUser>))]
-internal sealed partial class MoodleJson : JsonSerializerContext;

@@ -5,19 +5,51 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Forwarding.Moodle;
 
 /// <summary>
-/// Sets section results as custom profile fields of Moodle's users, and as grades of assignments. Both only set a state; Moodle
-/// notifies a student of a grade at each call, unless a marking workflow holds it back.
+/// Sets section results as custom profile fields of Moodle's users, and as grades of assignments. Both only set a state, and Moodle
+/// answers the same whether it kept it or not: so each is read back.
 /// </summary>
-internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api, TargetConnection connection)
-    : TargetDestination(connection)
+internal sealed class MoodleDestination : TargetDestination, IVerifiableDestination
 {
-    private const decimal MaxPoints = 100;
+    private readonly MoodleSettings _settings;
+    private readonly MoodleStudents _students;
+    private readonly MoodleProfile _profile;
+    private readonly MoodleGrading _grading;
+    private readonly MoodlePreflight _preflight;
+    private readonly MoodleVerify _verify;
+    private readonly MoodleTurns _turns = new();
+    private readonly MoodleRefusals _refusals;
 
-    private readonly MoodleAnswers _answers = new(connection.Flow);
+    public MoodleDestination(MoodleSettings settings, IMoodleApi api, TargetConnection connection)
+        : base(connection, settings.Confirm)
+    {
+        _settings = settings;
+        var answers = new MoodleAnswers(connection.Flow);
+        var calls = new MoodleCalls(settings, api, answers);
+        var assignments = new MoodleAssignments(settings, calls, connection.Clock);
+        _refusals = new MoodleRefusals(connection.Clock);
+        _students = new MoodleStudents(settings, calls);
+        _profile = new MoodleProfile(settings, api, answers, _students);
+        var gradebook = new MoodleGradebookReads(calls, connection.Clock);
+        _grading = new MoodleGrading(settings, api, answers, assignments, gradebook);
+        _verify = new MoodleVerify(settings, assignments, gradebook, _profile);
+        _preflight = new MoodlePreflight(settings, calls, assignments);
+    }
 
     /// <inheritdoc/>
     public override bool Accepts(SectionResult result) =>
-        settings.Assignments.TakesGrade(result) || FieldValue(result) is not null;
+        _settings.Assignments.TakesGrade(result) || _profile.Takes(result);
+
+    /// <inheritdoc/>
+    public override Task<PreflightReport> PreflightAsync(CancellationToken cancel) => _preflight.LookAsync(cancel);
+
+    /// <inheritdoc/>
+    // One call tells a whole course; of users it takes as many as PHP takes fields of a form.
+    public int VerifyBatchSize => 500;
+
+    /// <inheritdoc/>
+    public Task<VerifyAnswer> VerifyAsync(
+        string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
+        _verify.VerifyAsync(section, delivered, cancel);
 
     /// <inheritdoc/>
     protected override DeliveryOutcome? Refuse(SectionResult result) =>
@@ -25,60 +57,40 @@ internal sealed class MoodleDestination(MoodleSettings settings, IMoodleApi api,
 
     /// <inheritdoc/>
     protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
-        Connection.Accounts.FindAsync(delivery, new MoodleStudents(settings, api, _answers).FindAsync, cancel);
+        Connection.Accounts.FindAsync(delivery, _students.FindAsync, cancel);
 
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        var result = delivery.Result;
-        var outcome = (await SetFieldAsync(result, account, cancel)).UnlessTrial()
-            ?? (await SetGradeAsync(result, account, cancel)).UnlessTrial()
+        if (_refusals.Of(delivery.Result.Section) is { } refused)
+            return refused;
+
+        // Two grades of one student at a time end in a dmlwriteexception of one, although it was written (observed).
+        using var turn = await _turns.TakeAsync(account, cancel);
+        var outcome = (await _profile.SetAsync(delivery.Result, account, cancel)).UnlessTrial()
+            ?? (await SetGradeAsync(delivery, account, cancel)).UnlessTrial()
             ?? DeliveryOutcome.Delivered;
+
+        _refusals.Note(delivery.Result.Section, outcome);
 
         // The user may be another one by now: look anew when it is tried again.
         if (outcome.State == DeliveryState.Dead)
-            Connection.Accounts.Forget(result.Student);
+            Connection.Accounts.Forget(delivery.Result.Student);
         return outcome;
     }
 
-    private string? FieldValue(SectionResult result)
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome?> ConfirmAsync(Delivery delivery, string account, CancellationToken cancel) =>
+        await _profile.ConfirmAsync(delivery.Result, account, cancel)
+        ?? (_settings.Assignments.TakesGrade(delivery.Result)
+            ? await _grading.ConfirmAsync(delivery.Result, account, cancel)
+            : null);
+
+    private async Task<DeliveryOutcome?> SetGradeAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        if (!settings.ProfileFields.ContainsKey(result.Section))
+        if (!_settings.Assignments.TakesGrade(delivery.Result))
             return null;
 
-        var value = result.IsCompletion ? "complete" : result.IsGradable ? ResultText.Number(result.Percent!.Value) : result.Readiness;
-        return string.IsNullOrWhiteSpace(value) ? null : value;
-    }
-
-    private async Task<DeliveryOutcome?> SetFieldAsync(SectionResult result, string user, CancellationToken cancel)
-    {
-        if (FieldValue(result) is not { } value)
-            return null;
-
-        using var form = MoodleForm.For(
-            settings.Token, "core_user_update_users",
-            ("users[0][id]", user),
-            ("users[0][customfields][0][type]", settings.ProfileFields[result.Section]),
-            ("users[0][customfields][0][value]", value));
-        using var answer = await api.CallAsync(form, cancel);
-        return _answers.FailureOfUpdate(answer, "moodle");
-    }
-
-    private async Task<DeliveryOutcome?> SetGradeAsync(SectionResult result, string user, CancellationToken cancel)
-    {
-        if (!settings.Assignments.TakesGrade(result))
-            return null;
-
-        using var form = MoodleForm.For(
-            settings.Token, "mod_assign_save_grade",
-            ("assignmentid", settings.Assignments[result.Section]),
-            ("userid", user),
-            ("grade", ResultText.Number(result.IsCompletion ? MaxPoints : result.Percent!.Value)),
-            ("attemptnumber", "-1"),
-            ("addattempt", "0"),
-            ("workflowstate", settings.WorkflowState ?? ""),
-            ("applytoall", "0"));
-        using var answer = await api.CallAsync(form, cancel);
-        return _answers.FailureOfVoid(answer, "moodle");
+        return await _grading.SetAsync(delivery, account, cancel);
     }
 }

@@ -7,10 +7,14 @@ namespace SmarterMeasure.Connector.Forwarding.Moodle;
 internal static class MoodleForm
 {
     private const string TokenField = "wstoken=";
-    private static readonly string[] Looks = ["wsfunction=core_user_get", "wsfunction=core_course_get"];
+    private static readonly string[] Looks =
+    [
+        "wsfunction=core_user_get", "wsfunction=core_course_get", "wsfunction=core_webservice_get", "wsfunction=mod_assign_get",
+        "wsfunction=gradereport_user_get",
+    ];
 
     /// <summary>Makes the form.</summary>
-    public static FormUrlEncodedContent For(string token, string function, params IEnumerable<(string Name, string Value)> fields) =>
+    public static FormUrlEncodedContent For(string token, string function, IEnumerable<(string Name, string Value)> fields) =>
         new([
             new("wstoken", token),
             new("wsfunction", function),

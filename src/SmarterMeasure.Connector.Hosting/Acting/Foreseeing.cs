@@ -49,7 +49,7 @@ internal sealed class Foreseeing(SettingsSource settings, Refetch refetch, TimeP
 
             var preflight = await PreflightAsync(delivery.Destination, destination, either.Token);
             var foreseen = preflight.UnfitFor(delivery.Result.Section) is { } unfit
-                ? PreflightGate.UnfitOutcome(unfit)
+                ? unfit.ToOutcome()
                 : await destination.ForeseeAsync(delivery, either.Token);
             return rule.IsShadow ? DeliveryOutcome.InShadow(foreseen) : foreseen;
         }

@@ -96,33 +96,95 @@ public sealed class MoodleFunctionTests : MoodleTest
     }
 
     [Fact]
-    public async Task A_grade_that_cannot_be_saved_is_an_exception()
+    public async Task A_call_that_makes_no_sense_is_an_exception()
     {
-        var tooMuch = await Save("101", "x");
-        Assign.Enrol(Student);
         var missing = await Call("mod_assign_save_grade", ("assignmentid", $"{Assign.Id}"));
         var unknown = await Call(
             "mod_assign_save_grade", ("assignmentid", "9"), ("userid", "9"), ("grade", "1"), ("attemptnumber", "-1"),
             ("addattempt", "0"), ("workflowstate", ""), ("applytoall", "0"));
 
-        Assert.Equal(
-            ["invalidparameter", "invalidparameter", "invalidrecord"], new[] { tooMuch, missing, unknown }.Select(Code));
+        Assert.Equal(["invalidparameter", "invalidrecord"], new[] { missing, unknown }.Select(Code));
         Assert.Empty(Assign.Grades);
+    }
+
+    [Theory]
+    [InlineData("above the maximum", null)]
+    [InlineData("scale", null)]
+    [InlineData("rubric", null)]
+    [InlineData("locked", null)]
+    [InlineData("item locked", null)]
+    [InlineData("overridden", 70.0)]
+    [InlineData("none", null)]
+    [InlineData("anonymous", null)]
+    [InlineData("not released", 91.0)]
+    [InlineData("not enrolled", null)]
+    public async Task A_grade_is_dropped_without_a_word(string condition, double? seen)
+    {
+        switch (condition)
+        {
+            case "above the maximum":
+                Assign.MaximumGrade = 50;
+                break;
+            case "scale":
+                Assign.GradeType = MoodleGradeType.Scale;
+                break;
+            case "rubric":
+                Assign.UsesAdvancedGrading = true;
+                break;
+            case "locked":
+                Assign.SetByTeacher(Student, new MoodleGrade { IsLocked = true });
+                break;
+            case "item locked":
+                Assign.IsLocked = true;
+                break;
+            case "overridden":
+                Assign.SetByTeacher(Student, new MoodleGrade { OverriddenGrade = 70 });
+                break;
+            case "none":
+                Assign.GradeType = MoodleGradeType.None;
+                break;
+            case "anonymous":
+                Assign.IsAnonymous = true;
+                break;
+            case "not released":
+                Assign.UsesMarkingWorkflow = true;
+                break;
+            default:
+                Assign.Unenrol(Student);
+                break;
+        }
+
+        Assert.Null(await Save("91", "x", "readyforrelease"));
+
+        Assert.Equal(seen, Assign.SeenByTeacher(Student));
+    }
+
+    [Fact]
+    public async Task A_released_grade_is_taken_back_by_an_earlier_state()
+    {
+        Assign.UsesMarkingWorkflow = true;
+        await Save("63", "x", "released");
+        Assert.Equal(63, Assign.Grade(Student)!.FinalGrade);
+
+        await Save("63", "x", "readyforrelease");
+
+        Assert.Null(Assign.Grade(Student)!.FinalGrade);
+        Assert.Equal(1, Stub.Violations[MoodleStub.TookReleaseBack]);
     }
 
     [Fact]
     public async Task The_grade_book_answers_with_a_number()
     {
         var good = (int)(await Update("63"))!;
-        var failed = (int)(await Update("101"))!;
+        var cut = (int)(await Update("250"))!;
         Assign.HasSeveralItems = true;
         var multiple = (int)(await Update("64"))!;
         (Assign.HasSeveralItems, Assign.IsLocked) = (false, true);
         var locked = (int)(await Update("64"))!;
 
-        Assert.Equal([0, 1, 2, 4], [good, failed, multiple, locked]);
-        Assert.Equal(63, Assign.Grade(Student)!.GradebookGrade);
-        Assert.Equal((1, 0), (Assign.Grade(Student)!.GradebookUpdates, Campus.Notifications));
+        Assert.Equal([0, 0, 2, 1], [good, cut, multiple, locked]);
+        Assert.Equal(100, Assign.Grade(Student)!.GradebookGrade);
+        Assert.Equal((2, 0), (Assign.Grade(Student)!.GradebookUpdates, Campus.Notifications));
     }
 
     [Fact]

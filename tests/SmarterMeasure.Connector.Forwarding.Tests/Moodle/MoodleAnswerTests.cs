@@ -19,15 +19,20 @@ public sealed class MoodleAnswerTests
             var codes = new TheoryData<string, string, bool>();
             foreach (var isNamespaced in (bool[])[true, false])
             {
-                foreach (var code in (string[])["sitemaintenance", "upgraderunning"])
+                foreach (var code in (string[])["sitemaintenance", "upgraderunning", "dbconnectionfailed"])
                     codes.Add(code, "rest", isNamespaced);
-                foreach (var code in (string[])["dmlwriteexception", "dmlreadexception", "dbconnectionfailed", "sessionwaiterr"])
+                foreach (var code in (string[])["dmlwriteexception", "dmlreadexception", "sessionwaiterr", "invalidresponse"])
                     codes.Add(code, "retry", isNamespaced);
                 foreach (var code in (string[])
-                    ["accessexception", "usernotconfirmed", "passwordisexpired", "wsaccessusersuspended", "wsaccessuserexpired", "invalidtoken"])
+                    [
+                        "usernotconfirmed", "passwordisexpired", "wsaccessusersuspended", "wsaccessuserexpired", "wsaccessusernologin",
+                        "invalidtoken", "sitepolicynotagreed", "forcepasswordchangenotice", "usernotfullysetup",
+                    ])
                     codes.Add(code, "unauthorized", isNamespaced);
+                foreach (var code in (string[])["accessexception", "nopermissions", "requireloginerror"])
+                    codes.Add(code, "refused", isNamespaced);
                 foreach (var code in (string[])
-                    ["invalidparameter", "invalidrecord", "nopermissions", "invalidcoursemodule", "errorcoursecontextnotvalid", "other/thing"])
+                    ["invalidparameter", "invalidrecord", "invalidcoursemodule", "errorcoursecontextnotvalid", "other/thing"])
                     codes.Add(code, "dead", isNamespaced);
             }
 
@@ -51,6 +56,7 @@ public sealed class MoodleAnswerTests
             {
                 "rest" => DeliveryOutcome.Pause($"moodle: {code}", TimeSpan.FromMinutes(1)),
                 "retry" => DeliveryOutcome.Retry($"moodle: {code}"),
+                "refused" => DeliveryOutcome.Blocked($"refused: moodle: {code}", TimeSpan.FromMinutes(5)),
                 "unauthorized" => DeliveryOutcome.Pause($"unauthorized: {code}", s_unauthorized.After!.Value),
                 _ => DeliveryOutcome.Dead($"moodle: {code}"),
             },
@@ -116,7 +122,7 @@ public sealed class MoodleAnswerTests
     public async Task What_does_not_say_that_it_was_done_is_not_taken_for_delivered(string section, string body, string reason)
     {
         await using var server = await AnsweringAsync("application/json", body);
-        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider(), ("Confirm", "never"));
 
         var outcome = await connector.SendAsync(TargetHost.Result(section), mappedTo: "5");
 
@@ -131,7 +137,7 @@ public sealed class MoodleAnswerTests
     public async Task A_warning_counts_in_every_shape(string body, string code)
     {
         await using var server = await AnsweringAsync("application/json", body);
-        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider(), ("Confirm", "never"));
 
         Assert.Equal(
             DeliveryOutcome.Dead($"moodle_warning: {code}"), await connector.DeliverAsync(TargetHost.Result(), mappedTo: "5"));
@@ -144,7 +150,7 @@ public sealed class MoodleAnswerTests
     public async Task What_says_that_it_was_done_is_delivered(string section, string body)
     {
         await using var server = await AnsweringAsync("application/json", body);
-        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider(), ("Confirm", "never"));
 
         Assert.Equal(
             DeliveryOutcome.Delivered, await connector.DeliverAsync(TargetHost.Result(section), mappedTo: "5"));
@@ -173,7 +179,7 @@ public sealed class MoodleAnswerTests
     public async Task A_page_is_not_taken_for_delivered(string contentType, string body)
     {
         await using var server = await AnsweringAsync(contentType, body);
-        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider());
+        using var connector = MoodleSchool.Connect(server.BaseUrl, new FakeTimeProvider(), ("Confirm", "never"));
 
         Assert.Equal(
             DeliveryOutcome.Retry("moodle_unreadable"), await connector.DeliverAsync(TargetHost.Result(), mappedTo: "5"));
@@ -198,9 +204,18 @@ public sealed class MoodleAnswerTests
         Assert.True(outcome.IsAmbiguous);
     }
 
-    private static Task<WrongServer> AnsweringAsync(string contentType, string body) => WrongServer.StartAsync(context =>
+    // One that answers a write so; what is read before a grade is answered as Moodle does.
+    private static Task<WrongServer> AnsweringAsync(string contentType, string body) => WrongServer.StartAsync(async context =>
     {
-        context.Response.ContentType = contentType;
-        return context.Response.WriteAsync(body, context.RequestAborted);
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var read = form["wsfunction"].ToString() switch
+        {
+            "mod_assign_get_assignments" =>
+                """{"courses":[{"id":2,"assignments":[{"id":21,"cmid":321,"course":2,"name":"Math","grade":100}]}],"warnings":[]}""",
+            "mod_assign_get_participant" => """{"id":5}""",
+            _ => null,
+        };
+        context.Response.ContentType = read is null ? contentType : "application/json";
+        await context.Response.WriteAsync(read ?? body, context.RequestAborted);
     });
 }

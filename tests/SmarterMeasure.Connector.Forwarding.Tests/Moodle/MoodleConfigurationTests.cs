@@ -12,19 +12,22 @@ public sealed class MoodleConfigurationTests
     {
         using var host = Host(
             ("BaseUrl", "canary-url"), ("Token", "canary-token"), ("IdField", "canary"), ("ProfileFields:Math", "canary field"),
-            ("Assignments:Math", "canary"), ("Assignments:Typing", "1"), ("Concurrency", "65"));
+            ("Assignments:Math", new string('c', 256)), ("Assignments:Typing", "1"), ("Concurrency", "65"), ("WorkflowState", "Released"),
+            ("Confirm", "canary"));
 
         var refused = host.Refusal();
 
         Assert.Equal(
         [
-            Of + "Assignments:Math must be the assignment's number",
+            Of + "Assignments:Math must be the number in the address of the assignment's page, its ID number, or its exact name",
             Of + "Assignments:Typing must go: Typing is measured in words per minute and has no percentage to grade",
             Of + "BaseUrl must be an address like https://school.example.edu, without user, query or fragment",
             Of + "Concurrency must be a whole number from 1 to 64",
+            Of + "Confirm must be always, sample or never",
             Of + "IdField must be idnumber or username",
             Of + "ProfileFields:Math must be the short name of the profile field",
             Of + "Token must be the token alone: letters and digits",
+            Of + "WorkflowState must be one of notmarked, inmarking, readyforreview, inreview, readyforrelease, released",
         ], refused.Faults.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
     }

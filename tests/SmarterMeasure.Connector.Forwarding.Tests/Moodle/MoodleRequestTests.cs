@@ -16,14 +16,15 @@ public sealed class MoodleRequestTests
             await school.Connector.DeliverAsync(TargetHost.Result(id: "S 999&é", email: "anna+sm@school.example")));
 
         RequestsOnFile.AreThese(
-            school.Stub.Requests, "moodle-find-by-internal-id", "moodle-find-by-email", "moodle-profile-field");
+            school.Stub.Requests, "moodle-find-by-internal-id", "moodle-find-by-email", "moodle-profile-field",
+            "moodle-confirm-profile");
     }
 
     [Theory]
-    [InlineData("Math", "moodle-grade")]
-    [InlineData("LearnStyles", "moodle-profile-readiness")]
-    [InlineData("Completion", "moodle-completion")]
-    public async Task The_request_of_every_other_result_is_that_on_file(string section, string file)
+    [InlineData("Math", "moodle-assignments", "moodle-participant", "moodle-grade", "moodle-confirm-grade")]
+    [InlineData("LearnStyles", "moodle-profile-readiness", "moodle-confirm-profile")]
+    [InlineData("Completion", "moodle-completion", "moodle-confirm-profile")]
+    public async Task The_requests_of_every_other_result_are_those_on_file(string section, params string[] files)
     {
         await using var school = await MoodleSchool.OpenAsync(("WorkflowState", "readyforrelease"));
         var student = school.Enrol("S123");
@@ -31,7 +32,36 @@ public sealed class MoodleRequestTests
         var result = section == "Completion" ? TargetHost.Completion() : TargetHost.Result(section, readiness: "visual & aural");
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(result, mappedTo: $"{student.Id}"));
 
-        RequestsOnFile.AreThese(school.Stub.Requests, file);
+        RequestsOnFile.AreThese(school.Stub.Requests, files);
+    }
+
+    [Fact]
+    public async Task The_requests_of_a_grade_that_waits_for_its_release_are_those_on_file()
+    {
+        await using var school = await MoodleSchool.OpenAsync(("WorkflowState", "readyforrelease"));
+        var student = school.Enrol("S123");
+        school.Assign.UsesMarkingWorkflow = true;
+
+        Assert.Equal(
+            DeliveryOutcome.Delivered,
+            await school.Connector.DeliverAsync(TargetHost.Result("Math"), mappedTo: $"{student.Id}"));
+
+        RequestsOnFile.AreThese(
+            school.Stub.Requests, "moodle-assignments", "moodle-participant", "moodle-flags", "moodle-grade", "moodle-flags",
+            "moodle-confirm-held-grade");
+    }
+
+    [Fact]
+    public async Task Both_spellings_of_an_address_go_in_one_call()
+    {
+        await using var school = await MoodleSchool.OpenAsync();
+        school.Enrol("S123", "anna@school.example");
+
+        Assert.Equal(
+            DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(email: "Anna@School.example")));
+
+        RequestsOnFile.AreThese(
+            school.Stub.Requests, "moodle-find-by-email-spellings", "moodle-profile-field", "moodle-confirm-profile");
     }
 
     [Fact]

@@ -62,12 +62,8 @@ internal sealed partial class PreflightGate(
 
         // A moment after the next look, so that it is judged by that.
         var until = state.NextLook - time.GetUtcNow() + TimeSpan.FromSeconds(1);
-        return UnfitOutcome(unfit, Longer(until, TimeSpan.FromSeconds(1)));
+        return unfit.ToOutcome(Longer(until, TimeSpan.FromSeconds(1)));
     }
-
-    /// <summary>What a delivery comes to whose item is unfit.</summary>
-    public static DeliveryOutcome UnfitOutcome(PreflightItem unfit, TimeSpan? after = null) =>
-        DeliveryOutcome.Blocked($"target_unfit: {unfit.Code}: {unfit.Remedy}", after);
 
     private async Task<PreflightReport> LookAsync(IDestination destination, CancellationToken stop)
     {

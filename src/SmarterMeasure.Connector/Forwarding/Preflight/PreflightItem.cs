@@ -32,6 +32,13 @@ public sealed record PreflightItem
     public static PreflightItem Unfit(string? section, string item, string code, string remedy) =>
         new(section, item, PreflightVerdict.Unfit, code, remedy);
 
+    /// <summary>What a delivery comes to whose item is unfit: it waits, with the code and the remedy for a reason.</summary>
+    /// <param name="after">When to look again; null for more and more seldom.</param>
+    /// <exception cref="InvalidOperationException">The item is not unfit.</exception>
+    public DeliveryOutcome ToOutcome(TimeSpan? after = null) => Verdict == PreflightVerdict.Unfit
+        ? DeliveryOutcome.Blocked($"target_unfit: {Code}: {Remedy}", after)
+        : throw new InvalidOperationException("Only an unfit item holds a delivery back.");
+
     /// <summary>Whether it concerns the results of a section.</summary>
     public bool Concerns(string section) =>
         Section is null || Section.Equals(section, StringComparison.OrdinalIgnoreCase);
