@@ -308,7 +308,7 @@ public abstract class ClaimConformance(TestDatabase database) : DeliveryConforma
     private Task<AccountClaim> ClaimAsync(Delivery delivery, string account = Account) =>
         Ledger.ClaimAsync(delivery, account, Cancel);
 
-    private Task WaitForOtherAsync(Delivery delivery) => Ledger.SettleAsync(
+    private Task<bool> WaitForOtherAsync(Delivery delivery) => Ledger.SettleAsync(
         delivery, new Settlement(DeliveryState.Retrying, "other_registration_underway", Now + Lease, IsFailure: false), Cancel);
 
     private async Task<StoredDelivery> ReadAsync(string operation) =>

@@ -45,7 +45,7 @@ internal static class AssignmentRoutes
     }
 
     // lib/api/v1/assignment.rb, assignment_json; whether a moderator released the grades is not among its fields by default.
-    private static void Write(Utf8JsonWriter json, CanvasCourse course, CanvasAssignment assignment)
+    internal static void Write(Utf8JsonWriter json, CanvasCourse course, CanvasAssignment assignment)
     {
         json.WriteStartObject();
         json.WriteNumber("id", assignment.Id);

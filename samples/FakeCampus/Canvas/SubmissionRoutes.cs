@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace FakeCampus.Canvas;
 
 /// <summary>Reading and grading one submission (submissions_api_controller.rb, show and update).</summary>
@@ -5,7 +7,7 @@ internal static class SubmissionRoutes
 {
     public static CanvasAnswer Get(CanvasCall call, string courseId, string assignmentId, string userId) =>
         Locate(call, courseId, assignmentId, userId, (course, assignment, user) =>
-            Answer(course.Submission(assignment, user), []));
+            Answer(course.Submission(assignment, user), [], call.Includes("assignment") ? json => AssignmentRoutes.Write(json, course, assignment) : null));
 
     public static CanvasAnswer Put(CanvasCall call, string courseId, string assignmentId, string userId) =>
         Locate(call, courseId, assignmentId, userId, (course, assignment, user) =>
@@ -35,7 +37,7 @@ internal static class SubmissionRoutes
 
             if (update is { PostedGrade: null, TextComment: null })
                 call.Violations.Add(CanvasViolation.EmptyUpdate);
-            return Answer(course.Submission(assignment, user), graded);
+            return Answer(course.Submission(assignment, user), graded, null);
         });
 
     private static CanvasAnswer Locate(
@@ -56,10 +58,17 @@ internal static class SubmissionRoutes
                 : CanvasErrors.NotFound();
     }
 
-    private static CanvasAnswer Answer(CanvasSubmission submission, IReadOnlyList<CanvasSubmission> graded) => CanvasAnswer.Json(200, json =>
+    private static CanvasAnswer Answer(
+        CanvasSubmission submission, IReadOnlyList<CanvasSubmission> graded, Action<Utf8JsonWriter>? assignment) => CanvasAnswer.Json(200, json =>
     {
         json.WriteStartObject();
         SubmissionJson.WriteMembers(json, submission);
+        if (assignment is not null)
+        {
+            json.WritePropertyName("assignment");
+            assignment(json);
+        }
+
         json.WriteStartArray("submission_comments");
         for (var i = 0; i < submission.Comments.Count; i++)
         {

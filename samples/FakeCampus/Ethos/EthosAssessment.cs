@@ -13,4 +13,15 @@ public sealed record EthosAssessment(
     /// <summary>Whether the score lies on one of the valid steps.</summary>
     public bool IsValid(decimal score) =>
         score >= Minimum && score <= Maximum && (Increment <= 0 || (score - Minimum) % Increment == 0);
+
+    /// <summary>The valid score that is nearest.</summary>
+    public decimal Nearest(decimal score)
+    {
+        var within = Math.Clamp(score, Minimum, Maximum);
+        return Increment <= 0
+            ? within
+            : Minimum + Math.Floor((within - Minimum) / Increment + 0.5m) * Increment is var near && near > Maximum
+                ? near - Increment
+                : near;
+    }
 }

@@ -15,6 +15,7 @@ public sealed class EthosCampus
     private readonly Dictionary<string, EthosPermissions> _keys = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private int _brokenAnswers;
+    private int _lockedWrites;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -32,6 +33,14 @@ public sealed class EthosCampus
 
     /// <summary>A PUT of an unknown GUID creates that record, as some Colleague systems do; otherwise 404.</summary>
     public bool CreatesOnPut { get; set; }
+
+    /// <summary>
+    /// Whether a PUT leaves what it does not name as it was, as Colleague does: an old comment stays where none is sent (observed).
+    /// </summary>
+    public bool MergesOnPut { get; set; } = true;
+
+    /// <summary>Whether a score between or outside of the valid ones becomes the nearest valid one, in place of a refusal.</summary>
+    public bool CoercesScores { get; set; }
 
     /// <summary>What the list of persons does with criteria.</summary>
     public EthosPersonsFilter PersonsFilter { get; set; }
@@ -116,6 +125,55 @@ public sealed class EthosCampus
         }
     }
 
+    /// <summary>
+    /// Refuses so many of the next writes with 400, because somebody has the student's record open: a passing fault of
+    /// Colleague that looks like a final one (observed, second hand).
+    /// </summary>
+    public void LockRecords(int count = 1)
+    {
+        lock (_lock)
+            _lockedWrites += count;
+    }
+
+    /// <summary>Changes a record, as staff of the college do.</summary>
+    public void Change(Guid id, Func<EthosScore, EthosScore> change)
+    {
+        lock (_lock)
+            _scores[id] = change(_scores[id]);
+    }
+
+    /// <summary>Removes a record, as staff of the college do.</summary>
+    public void Remove(Guid id)
+    {
+        lock (_lock)
+        {
+            _scores.Remove(id);
+            _order.Remove(id);
+        }
+    }
+
+    /// <summary>Replaces an assessment, as staff of the college do.</summary>
+    public void ReplaceAssessment(EthosAssessment assessment)
+    {
+        lock (_lock)
+            _assessments[_assessments.FindIndex(each => each.Id == assessment.Id)] = assessment;
+    }
+
+    /// <summary>What an adviser sees on the student's test scores: the active records.</summary>
+    public IReadOnlyList<EthosScore> SeenByAdviser() => [.. Scores.Where(score => score.Status == "active")];
+
+    internal bool TakeLockedWrite()
+    {
+        lock (_lock)
+        {
+            if (_lockedWrites == 0)
+                return false;
+
+            _lockedWrites--;
+            return true;
+        }
+    }
+
     internal EthosPermissions? PermissionsOf(string apiKey)
     {
         lock (_lock)
@@ -145,7 +203,12 @@ public sealed class EthosCampus
     {
         lock (_lock)
         {
-            var created = score with { Id = score.Id == Guid.Empty ? Guid.NewGuid() : score.Id, Writes = 1 };
+            var created = score with
+            {
+                Id = score.Id == Guid.Empty ? Guid.NewGuid() : score.Id,
+                Status = score.Status.Length > 0 ? score.Status : "active",
+                Writes = 1,
+            };
             var isDuplicate = _scores.Values.Any(other =>
                 (other.StudentId, other.AssessmentId, other.AssessedOn)
                 == (score.StudentId, score.AssessmentId, score.AssessedOn));
@@ -161,9 +224,20 @@ public sealed class EthosCampus
         lock (_lock)
         {
             if (_scores.TryGetValue(score.Id, out var before))
-                return (_scores[score.Id] = score with { Writes = before.Writes + 1 }, false);
+                return (_scores[score.Id] = (MergesOnPut ? Merged(before, score) : Active(score)) with { Writes = before.Writes + 1 }, false);
 
             return CreatesOnPut ? Create(score) : null;
         }
     }
+
+    private static EthosScore Active(EthosScore score) => score.Status.Length > 0 ? score : score with { Status = "active" };
+
+    private static EthosScore Merged(EthosScore before, EthosScore sent) => sent with
+    {
+        SourceId = sent.SourceId ?? before.SourceId,
+        Comment = sent.Comment ?? before.Comment,
+        Form = sent.Form ?? before.Form,
+        Percentiles = sent.Percentiles ?? before.Percentiles,
+        Status = sent.Status.Length > 0 ? sent.Status : before.Status,
+    };
 }

@@ -8,6 +8,8 @@ internal sealed class EthosErrors(EthosCampus campus)
 {
     public StubAnswer BadRequest(string message) => Error(400, "Validation.Exception", message);
 
+    public StubAnswer RecordLocked() => Error(400, "Global.Internal.Error", "The record is locked by another user.");
+
     public StubAnswer Unauthorized() => Error(401, "Access.Denied", "The token is missing, unknown or expired.");
 
     public StubAnswer Forbidden(string permission) =>

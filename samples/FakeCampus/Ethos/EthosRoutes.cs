@@ -82,6 +82,9 @@ internal sealed class EthosRoutes(EthosCampus campus, Action<string> violated)
             return _errors.BadRequest("The body is not JSON.");
         }
 
+        if (campus.TakeLockedWrite())
+            return _errors.RecordLocked();
+
         if ((id is null ? campus.Create(score!) : campus.Replace(score!)) is not { } written)
             return _errors.NotFound();
 

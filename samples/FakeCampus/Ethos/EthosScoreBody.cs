@@ -50,7 +50,7 @@ internal static class EthosScoreBody
             return "assessedOn is required and must be a date (yyyy-MM-dd).";
         }
 
-        if (ScoreFault(body, assessment, out var value) is { } scoreFault)
+        if (ScoreFault(body, assessment, campus.CoercesScores, out var value) is { } scoreFault)
             return scoreFault;
 
         if (OptionalFault(body, isCreation: pathId is null, campus) is { } fault)
@@ -64,11 +64,11 @@ internal static class EthosScoreBody
 
         score = new EthosScore(
             id, student, assessmentId, assessedOn, value, ReferenceOf(body, "source"), TextOf(body, "comment"), form,
-            percentiles, TextOf(body, "status") ?? "active");
+            percentiles, TextOf(body, "status") ?? "");
         return null;
     }
 
-    private static string? ScoreFault(JsonElement body, EthosAssessment assessment, out decimal value)
+    private static string? ScoreFault(JsonElement body, EthosAssessment assessment, bool coerces, out decimal value)
     {
         value = 0;
         if (!body.TryGetProperty("score", out var score) || score.ValueKind != JsonValueKind.Object)
@@ -83,6 +83,9 @@ internal static class EthosScoreBody
         {
             return "score.value must be a number.";
         }
+
+        if (coerces)
+            value = assessment.Nearest(value);
 
         return assessment.IsValid(value) ? null : "score.value is not one of the valid scores of the assessment.";
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -22,6 +23,15 @@ public sealed class OneRosterCampus
     /// <summary>The scopes that the client may ask for; asking for another one gives no token at all.</summary>
     public IReadOnlyList<string> GrantedScopes { get; set; } = OneRosterScopes.All;
 
+    /// <summary>
+    /// Whether the list of users asks for roster.readonly and roster-core.readonly together: the definition of getAllUsers names
+    /// both, and one that is read to the letter wants both.
+    /// </summary>
+    public bool NeedsBothRosterScopes { get; set; }
+
+    /// <summary>How a put is kept; the answer never tells, because it is empty.</summary>
+    public OneRosterKeeping Keeping { get; set; } = OneRosterKeeping.AsSent;
+
     public IReadOnlyList<OneRosterUser> Users
     {
         get { lock (_lock) return [.. _users]; }
@@ -45,6 +55,77 @@ public sealed class OneRosterCampus
         return user;
     }
 
+    /// <summary>Replaces a user, for example by one that is to be deleted.</summary>
+    public void ReplaceUser(OneRosterUser user)
+    {
+        lock (_lock)
+            _users[_users.FindIndex(each => each.SourcedId == user.SourcedId)] = user;
+    }
+
+    /// <summary>Sets a line item, as a teacher or an administrator of the school does.</summary>
+    public void SetLineItem(
+        string sourcedId, decimal? minimum = 0, decimal? maximum = 100, string status = "active", string title = "SM")
+    {
+        var content = new JsonObject
+        {
+            ["sourcedId"] = sourcedId,
+            ["status"] = status,
+            ["dateLastModified"] = Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            ["title"] = title,
+        };
+        if (minimum is { } least)
+            content["resultValueMin"] = least;
+        if (maximum is { } most)
+            content["resultValueMax"] = most;
+        lock (_lock)
+            _lineItems[sourcedId] = new OneRosterRecord(sourcedId, JsonElement.Parse(content.ToJsonString()));
+    }
+
+    public void RemoveLineItem(string sourcedId)
+    {
+        lock (_lock)
+            _lineItems.Remove(sourcedId);
+    }
+
+    /// <summary>Sets a member of a result, as a teacher of the school does.</summary>
+    public void ChangeResult(string sourcedId, string member, JsonNode value)
+    {
+        lock (_lock)
+        {
+            var content = JsonObject.Create(_results[sourcedId].Content.Clone())!;
+            content[member] = value;
+            _results[sourcedId] = _results[sourcedId] with { Content = JsonElement.Parse(content.ToJsonString()) };
+        }
+    }
+
+    public void RemoveResult(string sourcedId)
+    {
+        lock (_lock)
+            _results.Remove(sourcedId);
+    }
+
+    /// <summary>
+    /// What a teacher sees: results that are active, of users and line items that are; what is to be deleted is shown no more
+    /// (OneRoster 1.2, status "tobedeleted").
+    /// </summary>
+    public IReadOnlyList<OneRosterGrade> SeenByTeacher()
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. from result in _results.Values
+                   where IsActive(result.Content)
+                   let item = _lineItems.GetValueOrDefault(Reference(result.Content, "assessmentLineItem"))
+                   where item is not null && IsActive(item.Content)
+                   join user in _users on Reference(result.Content, "student") equals user.SourcedId
+                   where user.Status == "active"
+                   select new OneRosterGrade(
+                       user, item.SourcedId, result.Content.GetProperty("score").GetDecimal(), NumberOf(item.Content, "resultValueMax")),
+            ];
+        }
+    }
+
     public OneRosterRecord? FindLineItem(string sourcedId)
     {
         lock (_lock)
@@ -64,7 +145,13 @@ public sealed class OneRosterCampus
 
     internal bool PutLineItem(string sourcedId, JsonElement content) => Put(_lineItems, sourcedId, content);
 
-    internal bool PutResult(string sourcedId, JsonElement content) => Put(_results, sourcedId, content);
+    internal bool PutResult(string sourcedId, JsonElement content)
+    {
+        if (Keeping.Kept(content, FindLineItem(Reference(content, "assessmentLineItem"))!.Content, FindResult(sourcedId)) is { } kept)
+            return Put(_results, sourcedId, kept);
+
+        return FindResult(sourcedId) is null;
+    }
 
     private bool Put(Dictionary<string, OneRosterRecord> records, string sourcedId, JsonElement content)
     {
@@ -82,6 +169,14 @@ public sealed class OneRosterCampus
             return isNew;
         }
     }
+
+    private static bool IsActive(JsonElement content) => content.GetProperty("status").GetString() == "active";
+
+    private static string Reference(JsonElement content, string name) =>
+        content.GetProperty(name).GetProperty("sourcedId").GetString()!;
+
+    private static decimal? NumberOf(JsonElement content, string name) =>
+        content.TryGetProperty(name, out var number) ? number.GetDecimal() : null;
 
     private static bool SaysTheSame(JsonElement one, JsonElement other) =>
         JsonNode.DeepEquals(WithoutModification(one), WithoutModification(other));

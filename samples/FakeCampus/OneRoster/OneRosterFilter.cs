@@ -1,13 +1,16 @@
 namespace FakeCampus.OneRoster;
 
-/// <summary>A filter of one comparison: <c>identifier='S123'</c>; a quote inside the value is doubled.</summary>
+/// <summary>
+/// A filter of one comparison: <c>identifier='S123'</c>; a quote inside the value is doubled. A dot leads into a member, as
+/// implementations do it (<c>userIds.identifier</c>).
+/// </summary>
 internal sealed record OneRosterFilter(string Field, string Value)
 {
     /// <summary>Null when it is not of this form, or names another field.</summary>
-    public static OneRosterFilter? Parse(string text)
+    public static OneRosterFilter? Parse(string text, params ReadOnlySpan<string> fields)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0 || text[..equals] is not ("identifier" or "email" or "sourcedId"))
+        if (equals <= 0 || !fields.Contains(text[..equals]))
             return null;
 
         var quoted = text[(equals + 1)..];
@@ -21,8 +24,5 @@ internal sealed record OneRosterFilter(string Field, string Value)
     }
 
     /// <summary>Comparisons do not tell upper from lower case, as the specification asks.</summary>
-    public bool Matches(OneRosterUser user) => string.Equals(
-        Field switch { "identifier" => user.Identifier, "email" => user.Email, _ => user.SourcedId },
-        Value,
-        StringComparison.OrdinalIgnoreCase);
+    public bool Matches(string? text) => string.Equals(text, Value, StringComparison.OrdinalIgnoreCase);
 }

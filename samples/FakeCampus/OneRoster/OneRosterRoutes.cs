@@ -22,15 +22,26 @@ internal sealed class OneRosterRoutes(
         {
             ["ims", "oneroster", "rostering", "v1p2", "users"] => request.Method != "GET"
                 ? OneRosterErrors.MethodNotAllowed()
-                : scopes.Contains(OneRosterScopes.RosterCoreRead) || scopes.Contains(OneRosterScopes.RosterRead)
+                : MayListUsers(scopes)
                     ? OneRosterUsers.List(campus, request)
                     : OneRosterErrors.Forbidden(),
             ["ims", "oneroster", "gradebook", "v1p2", "assessmentLineItems", { Length: > 0 } id] =>
                 Record(request, scopes, "assessmentLineItem", id),
+            ["ims", "oneroster", "gradebook", "v1p2", "assessmentResults"] => request.Method != "GET"
+                ? OneRosterErrors.MethodNotAllowed()
+                : scopes.Contains(OneRosterScopes.AssessmentRead)
+                    ? OneRosterResults.List(campus, request)
+                    : OneRosterErrors.Forbidden(),
             ["ims", "oneroster", "gradebook", "v1p2", "assessmentResults", { Length: > 0 } id] =>
                 Record(request, scopes, "assessmentResult", id),
             _ => OneRosterErrors.NotFound(),
         };
+    }
+
+    private bool MayListUsers(IReadOnlyCollection<string> scopes)
+    {
+        var (core, full) = (scopes.Contains(OneRosterScopes.RosterCoreRead), scopes.Contains(OneRosterScopes.RosterRead));
+        return campus.NeedsBothRosterScopes ? core && full : core || full;
     }
 
     private StubAnswer Record(StubRequest request, IReadOnlyCollection<string> scopes, string kind, string id)
@@ -115,6 +126,9 @@ internal sealed class OneRosterRoutes(
 
         if (content.TryGetProperty("scoreScale", out _))
             return "scoreScale refers to nothing.";
+
+        if (campus.Keeping.Clamps)
+            return null;
 
         var score = Number(content, "score");
         return score < Number(lineItem.Content, "resultValueMin") || score > Number(lineItem.Content, "resultValueMax")

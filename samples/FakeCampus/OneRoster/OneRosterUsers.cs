@@ -10,7 +10,7 @@ internal static class OneRosterUsers
     private static readonly string[] s_fields =
     [
         "sourcedId", "status", "dateLastModified", "enabledUser", "givenName", "familyName", "roles", "identifier",
-        "email", "username",
+        "email", "username", "userIds",
     ];
 
     public static StubAnswer List(OneRosterCampus campus, StubRequest request)
@@ -22,23 +22,33 @@ internal static class OneRosterUsers
         if (!Number(query, "limit", 100, 1, out var limit) || !Number(query, "offset", 0, 0, out var offset))
             return OneRosterErrors.BadSelection("limit and offset must be numbers, limit at least 1.");
 
-        var fields = query["fields"] is { } asked ? asked.Split(',') : s_fields;
+        // OpenAPI's form style without a word of explode: each member in a parameter of its own (openapi3_v1p0, getAllUsers).
+        string[] asked = [.. query.All.Where(field => field.Key == "fields").Select(field => field.Value)];
+        var fields = asked.Length > 0 ? asked : s_fields;
         if (fields.Except(s_fields).Any())
             return OneRosterErrors.BadSelection("fields names an unknown member.");
 
         var users = campus.Users;
         if (query["filter"] is { } text)
         {
-            if (OneRosterFilter.Parse(text) is not { } filter)
+            if (OneRosterFilter.Parse(text, "identifier", "userIds.identifier", "email", "sourcedId") is not { } filter)
                 return OneRosterErrors.BadFilter();
 
-            users = [.. users.Where(filter.Matches)];
+            users = [.. users.Where(user => Matches(filter, user))];
         }
 
         var page = users.Skip(offset).Take(limit).Select(user => Json(user, fields, campus.Clock.GetUtcNow()));
         return StubAnswer.Json(200, new JsonObject { ["users"] = new JsonArray([.. page]) }.ToJsonString())
             .With("X-Total-Count", users.Count.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static bool Matches(OneRosterFilter filter, OneRosterUser user) => filter.Field switch
+    {
+        "identifier" => user.Identifier.Length > 0 && filter.Matches(user.Identifier),
+        "userIds.identifier" => user.UserIds?.Any(each => filter.Matches(each.Identifier)) ?? false,
+        "email" => filter.Matches(user.Email),
+        _ => filter.Matches(user.SourcedId),
+    };
 
     private static JsonObject Json(OneRosterUser user, string[] fields, DateTimeOffset now)
     {
@@ -48,10 +58,9 @@ internal static class OneRosterUsers
             ["status"] = user.Status,
             ["dateLastModified"] = now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
             ["enabledUser"] = "true",
-            ["username"] = user.Identifier,
+            ["username"] = user.Identifier.Length > 0 ? user.Identifier : user.SourcedId,
             ["givenName"] = user.GivenName,
             ["familyName"] = user.FamilyName,
-            ["identifier"] = user.Identifier,
             ["roles"] = new JsonArray(new JsonObject
             {
                 ["roleType"] = "primary",
@@ -64,6 +73,15 @@ internal static class OneRosterUsers
                 },
             }),
         };
+        if (user.Identifier.Length > 0)
+            json["identifier"] = user.Identifier;
+
+        if (user.UserIds is { } ids)
+        {
+            json["userIds"] = new JsonArray([.. ids.Select(each =>
+                new JsonObject { ["type"] = each.Type, ["identifier"] = each.Identifier })]);
+        }
+
         if (user.Email is { } email)
             json["email"] = email;
 

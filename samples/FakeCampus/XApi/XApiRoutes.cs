@@ -13,6 +13,15 @@ internal sealed class XApiRoutes(XApiStore store, Action<string> violated)
 
     public StubAnswer Answer(StubRequest request)
     {
+        // The one resource that everybody may read (xAPI-Communication.md, 2.8).
+        if (request.Path == "/xAPI/about" && store.Versions.Count > 0)
+        {
+            return StubAnswer.Json(200, new JsonObject
+            {
+                ["version"] = new JsonArray([.. store.Versions.Select(each => JsonValue.Create(each))]),
+            }.ToJsonString());
+        }
+
         if (request.Path != "/xAPI/statements")
             return XApiErrors.Message(404, "No such resource");
 
@@ -31,9 +40,10 @@ internal sealed class XApiRoutes(XApiStore store, Action<string> violated)
 
     private StubAnswer Serve(StubRequest request, XApiAccount account, string version) => request.Method switch
     {
-        _ when FormFields.Parse(request.Query).All.Any(field => field.Key != "statementId") =>
-            XApiErrors.Warning(400, "Unknown query parameter"),
         "GET" when !account.MayRead => XApiErrors.Message(403, "Forbidden"),
+        "GET" when XApiList.IsAsked(request) => XApiList.Answer(store, request),
+        _ when FormFields.Parse(request.Query).All.Any(field => field.Key is not ("statementId" or "voidedStatementId")) =>
+            XApiErrors.Warning(400, "Unknown query parameter"),
         "PUT" or "POST" when !account.MayWrite => XApiErrors.Message(403, "Forbidden"),
         "PUT" or "POST" when request.Body.Length > store.MaxBodyBytes => XApiErrors.Message(413, "Body too large"),
         "GET" => Get(request),
@@ -42,31 +52,18 @@ internal sealed class XApiRoutes(XApiStore store, Action<string> violated)
         _ => XApiErrors.Message(405, "Method not allowed"),
     };
 
+    // One that is voided is found as such only (xAPI-Communication.md, 2.1.3 and 2.1.4).
     private StubAnswer Get(StubRequest request)
     {
-        if (StatementId(request) is not { } id)
-            return XApiErrors.Warning(400, "Missing or invalid 'query.statementId'; this store lists nothing");
+        var isVoided = FormFields.Parse(request.Query)["voidedStatementId"] is not null;
+        if (StatementId(request, isVoided ? "voidedStatementId" : "statementId") is not { } id)
+            return XApiErrors.Warning(400, "Missing or invalid 'query.statementId'");
 
-        if (store.Find(id) is not { } statement)
-            return XApiErrors.Message(404, "No such statement");
-
-        var told = (JsonObject)statement.Sent.DeepClone();
-        told["id"] = statement.Id.ToString();
-        told["stored"] = Text(statement.Stored);
-        told.TryAdd("timestamp", JsonValue.Create(Text(statement.Stored)));
-        told["version"] = statement.Version == "2.0.0" ? "2.0.0" : "1.0.0";
-        told["authority"] = new JsonObject
-        {
-            ["objectType"] = "Agent",
-            ["account"] = new JsonObject
-            {
-                ["homePage"] = "https://lrs.fakecampus.test",
-                ["name"] = statement.Authority,
-            },
-        };
-        return StubAnswer.Json(200, told.ToJsonString())
-            .With("X-Experience-API-Consistent-Through", Text(store.Clock.GetUtcNow()))
-            .With("Last-Modified", statement.Stored.ToString("R", CultureInfo.InvariantCulture));
+        return store.Find(id) is { } statement && statement.IsVoided == isVoided
+            ? StubAnswer.Json(200, XApiList.Told(statement).ToJsonString())
+                .With("X-Experience-API-Consistent-Through", XApiList.Text(store.Clock.GetUtcNow()))
+                .With("Last-Modified", statement.Stored.ToString("R", CultureInfo.InvariantCulture))
+            : XApiErrors.Message(404, "No such statement");
     }
 
     private StubAnswer Put(StubRequest request, XApiAccount account, string version)
@@ -171,9 +168,6 @@ internal sealed class XApiRoutes(XApiStore store, Action<string> violated)
         }
     }
 
-    private static Guid? StatementId(StubRequest request) =>
-        Guid.TryParseExact(FormFields.Parse(request.Query)["statementId"], "D", out var id) ? id : null;
-
-    private static string Text(DateTimeOffset time) =>
-        time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    private static Guid? StatementId(StubRequest request, string name = "statementId") =>
+        Guid.TryParseExact(FormFields.Parse(request.Query)[name], "D", out var id) ? id : null;
 }

@@ -10,6 +10,7 @@ namespace FakeCampus.XApi;
 /// <param name="Authority">Who sent it: the user name of the credentials.</param>
 /// <param name="Arrivals">How often it came, the first time included; equal retries change nothing else.</param>
 /// <param name="Conflicts">How often another content came under its id and was refused.</param>
+/// <param name="IsVoided">Whether an administrator voided it.</param>
 public sealed record XApiStatement(
     Guid Id,
     JsonObject Sent,
@@ -17,4 +18,5 @@ public sealed record XApiStatement(
     string Version,
     string Authority,
     int Arrivals = 1,
-    int Conflicts = 0);
+    int Conflicts = 0,
+    bool IsVoided = false);

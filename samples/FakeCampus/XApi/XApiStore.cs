@@ -23,6 +23,42 @@ public sealed class XApiStore
     /// <summary>Whether a known id is refused also where the content is the same, which the specification leaves open.</summary>
     public bool RefusesKnown { get; set; }
 
+    /// <summary>
+    /// Whether numbers are kept with 32 bits only, which is all that the specification asks of a store (xAPI-Data.md, 4.2.6).
+    /// </summary>
+    public bool HasSinglePrecision { get; set; }
+
+    /// <summary>Whether new statements are answered as stored and are not, as behind a queue that loses them.</summary>
+    public bool Drops { get; set; }
+
+    /// <summary>The versions that <c>/about</c> names; empty for a store that has no such resource.</summary>
+    public IReadOnlyList<string> Versions { get; set; } = ["1.0.3", "2.0.0"];
+
+    /// <summary>What people see in the store: the statements that are not voided.</summary>
+    public IReadOnlyList<XApiStatement> Seen
+    {
+        get { lock (_lock) return [.. _statements.Values.Where(statement => !statement.IsVoided)]; }
+    }
+
+    /// <summary>Voids a statement, as an administrator of the store does; it stays, and is shown only to who asks for it as voided.</summary>
+    public void Void(Guid id)
+    {
+        lock (_lock)
+            _statements[id] = _statements[id] with { IsVoided = true };
+    }
+
+    /// <summary>Puts a statement in another's place, or takes one out, which no store does by its interface.</summary>
+    public void Tamper(Guid id, JsonObject? content)
+    {
+        lock (_lock)
+        {
+            if (content is null)
+                _statements.Remove(id);
+            else
+                _statements[id] = _statements[id] with { Sent = content };
+        }
+    }
+
     /// <summary>The stored statements, in no order.</summary>
     public IReadOnlyList<XApiStatement> Statements
     {
@@ -48,6 +84,8 @@ public sealed class XApiStore
             return _accounts.TryGetValue(user, out var account) && account.Password == password ? account : null;
     }
 
+    private JsonObject Kept(JsonObject sent) => HasSinglePrecision ? (JsonObject)SinglePrecision.Of(sent)! : sent;
+
     /// <summary>Stores all or, when one conflicts with a stored one, none; returns the id that is refused.</summary>
     internal Guid? Store(IReadOnlyList<(Guid Id, JsonObject Sent)> batch, string version, XApiAccount authority)
     {
@@ -58,7 +96,7 @@ public sealed class XApiStore
                 if (!_statements.TryGetValue(id, out var before))
                     continue;
 
-                var isSame = StatementEquality.AreEqual(before.Sent, sent);
+                var isSame = StatementEquality.AreEqual(before.Sent, Kept(sent));
                 if (isSame && !RefusesKnown)
                     continue;
 
@@ -69,9 +107,12 @@ public sealed class XApiStore
 
             foreach (var (id, sent) in batch)
             {
+                if (Drops && !_statements.ContainsKey(id))
+                    continue;
+
                 _statements[id] = _statements.TryGetValue(id, out var before)
                     ? before with { Arrivals = before.Arrivals + 1 }
-                    : new XApiStatement(id, sent, Clock.GetUtcNow(), version, authority.User);
+                    : new XApiStatement(id, Kept(sent), Clock.GetUtcNow(), version, authority.User);
             }
 
             return null;

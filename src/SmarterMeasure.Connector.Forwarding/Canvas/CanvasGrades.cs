@@ -27,33 +27,35 @@ internal sealed class CanvasGrades(
             return unfit.Outcome;
         }
 
-        var grade = CanvasGrade.Of(result, assignment);
-        if (assignment.Id != 0)
-        {
-            var (stands, obstacle) = await LookAsync(result, assignment, grade, user, cancel);
-            if (stands || obstacle is not null)
-                return obstacle;
-        }
+        if (assignment.Id == 0)
+            return await WriteAsync(result, assignment, user, cancel);
 
-        return await WriteAsync(result, assignment, grade, user, cancel);
+        var look = await LookAsync(result, assignment, user, cancel);
+        return look.Stands || look.Obstacle is not null
+            ? look.Obstacle
+            : await WriteAsync(result, look.Assignment ?? assignment, user, cancel);
     }
 
-    private async Task<(bool Stands, DeliveryOutcome? Obstacle)> LookAsync(
-        SectionResult result, CanvasAssignment assignment, CanvasGrade grade, string user, CancellationToken cancel)
+    private async Task<(bool Stands, DeliveryOutcome? Obstacle, CanvasAssignment? Assignment)> LookAsync(
+        SectionResult result, CanvasAssignment known, string user, CancellationToken cancel)
     {
-        using var answer = await api.GetSubmissionAsync(settings.Course, assignment.Number, user, cancel);
+        using var answer = await api.GetSubmissionAsync(settings.Course, known.Number, user, cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
-            return (false, await WithoutAnyAsync(result, cancel));
+            return (false, await WithoutAnyAsync(result, cancel), null);
         if (answers.FailureOf(answer, CanvasCalls.Look) is { } failure)
-            return (false, failure);
+            return (false, failure, null);
 
+        // It may have been changed since it was read.
         var there = answer.Content!;
+        var assignment = there.Assignment ?? known;
+        if (CanvasFitness.Of(assignment, result.IsCompletion) is { } unfit)
+            return (false, unfit.Outcome, null);
         if (there.Excused == true)
-            return (false, DeliveryOutcome.Blocked("excused"));
-        if (grade.Stands(there))
-            return (true, null);
+            return (false, DeliveryOutcome.Blocked("excused"), null);
+        if (CanvasGrade.Of(result, assignment).Stands(there))
+            return (true, null, null);
 
-        return (false, await OverriddenAsync(result, there, cancel) ?? Hidden(assignment, there));
+        return (false, await OverriddenAsync(result, there, cancel) ?? Hidden(assignment, there), assignment);
     }
 
     // What a person gave after the student was scored is that person's word, and is not fought.
@@ -73,8 +75,9 @@ internal sealed class CanvasGrades(
             : null;
 
     private async Task<DeliveryOutcome?> WriteAsync(
-        SectionResult result, CanvasAssignment assignment, CanvasGrade grade, string user, CancellationToken cancel)
+        SectionResult result, CanvasAssignment assignment, string user, CancellationToken cancel)
     {
+        var grade = CanvasGrade.Of(result, assignment);
         using var answer = await api.PutGradeAsync(
             settings.Course, assignment.Number, user, new GradeBody(new GradedSubmission(grade.Posted)), cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)

@@ -32,6 +32,9 @@ internal sealed record CanvasSubmission
     /// <summary>Since when the student may see it; null while it is hidden.</summary>
     public DateTimeOffset? PostedAt { get; init; }
 
+    /// <summary>The assignment as it is now; null where the developer key drops include parameters.</summary>
+    public CanvasAssignment? Assignment { get; init; }
+
     /// <summary>In the answer to a write: the submissions of all who were graded with it.</summary>
     public IReadOnlyList<CanvasSubmission>? AllSubmissions { get; init; }
 

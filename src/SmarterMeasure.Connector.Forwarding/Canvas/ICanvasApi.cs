@@ -50,8 +50,10 @@ internal interface ICanvasApi
     Task<IApiResponse<CanvasAssignment>> CreateAssignmentAsync(
         [Encoded] string course, [Body] NewAssignmentBody assignment, CancellationToken cancel);
 
-    /// <summary>A student's grade in an assignment, also where none was given; 404 when the student is not in the course.</summary>
-    [Get("/api/v1/courses/{course}/assignments/{assignment}/submissions/{user}")]
+    /// <summary>
+    /// A student's grade in an assignment, also where none was given, with the assignment; 404 when the student is not in the course.
+    /// </summary>
+    [Get("/api/v1/courses/{course}/assignments/{assignment}/submissions/{user}?include%5B%5D=assignment")]
     Task<IApiResponse<CanvasSubmission>> GetSubmissionAsync(
         [Encoded] string course, [Encoded] string assignment, [Encoded] string user, CancellationToken cancel);
 

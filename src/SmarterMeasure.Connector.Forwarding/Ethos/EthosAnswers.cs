@@ -1,6 +1,8 @@
+using System.Net;
 using Refit;
 using SmarterMeasure.Connector.Forwarding.Answers;
 using SmarterMeasure.Connector.Forwarding.Flow;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Ethos;
 
@@ -12,7 +14,15 @@ internal sealed class EthosAnswers(FlowControl flow) : AnswerReading(flow)
     protected override DeliveryOutcome? Refused(IApiResponse answer, string call) =>
         call == EthosCalls.Write && TextOf(answer).Contains("Record created", StringComparison.OrdinalIgnoreCase)
             ? DeliveryOutcome.Retry("ethos_created_unanswered") with { IsAmbiguous = true }
-            : null;
+        : answer.StatusCode == HttpStatusCode.Forbidden ? DeliveryOutcome.Blocked(Reason(answer, call)) // Somebody grants the right.
+        : null;
+
+    /// <summary>
+    /// What follows from a failed look at something that need not be readable: null also where the college will not show it. Nothing
+    /// was changed, so that nothing is unclear.
+    /// </summary>
+    public DeliveryOutcome? PassingFailureOf<T>(IApiResponse<T> answer, string call) =>
+        FailureOf(answer, call) is { State: DeliveryState.Retrying } failure ? failure with { IsAmbiguous = false } : null;
 }
 
 /// <summary>How reasons name the calls.</summary>

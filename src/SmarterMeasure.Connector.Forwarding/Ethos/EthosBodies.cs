@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SmarterMeasure.Connector.Forwarding.Ethos;
@@ -23,7 +25,7 @@ internal sealed record EthosScoreBody
     /// <summary>Where it came from; null for no word of it.</summary>
     public EthosReference? Source { get; init; }
 
-    /// <summary>What staff read beside it; null for nothing.</summary>
+    /// <summary>What staff read beside it; null to leave what stands there.</summary>
     public string? Comment { get; init; }
 }
 
@@ -32,7 +34,7 @@ internal sealed record EthosReference(string Id);
 
 /// <summary>A score's value.</summary>
 /// <param name="Type">Always "numeric": the one type that Colleague takes.</param>
-/// <param name="Value">The percentage, on a step that the test allows.</param>
+/// <param name="Value">The percentage, on the scale of the test and a step that it allows.</param>
 internal sealed record EthosScoreValue(string Type, decimal Value);
 
 /// <summary>What is read of a score, to recognise it.</summary>
@@ -55,6 +57,19 @@ internal sealed record EthosScore
 
     /// <summary>"active" or "inactive"; may be empty.</summary>
     public string? Status { get; init; }
+
+    /// <summary>The score.</summary>
+    public EthosStoredValue? Score { get; init; }
+}
+
+/// <summary>A score's value as it stands: a number, or a word.</summary>
+internal sealed record EthosStoredValue(JsonElement Value)
+{
+    /// <summary>The number; null for a word.</summary>
+    public decimal? Number => Value.ValueKind == JsonValueKind.Number && Value.TryGetDecimal(out var number) ? number
+        : Value.ValueKind == JsonValueKind.String
+            && decimal.TryParse(Value.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var written) ? written
+        : null;
 }
 
 /// <summary>What is read of a person. Holds personal data.</summary>

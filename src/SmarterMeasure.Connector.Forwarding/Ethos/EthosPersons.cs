@@ -12,6 +12,9 @@ internal sealed class EthosPersons(IEthosApi api, EthosAnswers answers, string c
     public Task<TargetLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
         identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindByCredentialAsync(value, cancel);
 
+    /// <summary>A GUID as every person's is written here, whoever wrote it.</summary>
+    public static string Canonical(string guid) => guid.ToLowerInvariant();
+
     private async Task<TargetLookup> FindByCredentialAsync(string value, CancellationToken cancel)
     {
         var criteria = JsonSerializer.Serialize(
@@ -38,7 +41,7 @@ internal sealed class EthosPersons(IEthosApi api, EthosAnswers answers, string c
 
         var persons = answer.Content!;
         return persons.All(fits)
-            ? TargetLookup.Single(persons.Select(person => person.Id))
+            ? TargetLookup.Single(persons.Select(person => Canonical(person.Id)))
             : TargetLookup.Failed(DeliveryOutcome.Unmatched("lookup_not_filtered"));
     }
 }

@@ -30,6 +30,12 @@ internal sealed class EthosSettings
     /// <summary>Whether scores carry the readiness as a comment.</summary>
     public bool Comment { get; private init; }
 
+    /// <summary>Whether a percentage is scaled to the scores that a test takes.</summary>
+    public bool Scale { get; private init; }
+
+    /// <summary>Which writes are read back whose answer does not say what stands.</summary>
+    public ConfirmMode Confirm { get; private init; }
+
     /// <summary>The media type of tests and scores.</summary>
     public required string MediaType { get; init; }
 
@@ -57,6 +63,7 @@ internal sealed class EthosSettings
 
         var version = section.Integer("MediaTypeVersion", DefaultVersion, 1, LatestVersion);
         var (byEmail, comment) = (section.Flag("EmailLookup", fallback: false), section.Flag("Comment", fallback: true));
+        var (scale, confirm) = (section.Flag("Scale", fallback: false), section.ReadConfirm(ConfirmMode.Always));
         return baseUrl is null || apiKey is null
             ? null
             : new EthosSettings
@@ -68,6 +75,8 @@ internal sealed class EthosSettings
                 CredentialType = credentialType,
                 EmailLookup = byEmail,
                 Comment = comment,
+                Scale = scale,
+                Confirm = confirm,
                 MediaType = EthosMediaType.Of(version),
             };
     }

@@ -29,15 +29,19 @@ internal interface IEthosApi
     Task<IApiResponse<IReadOnlyList<EthosScore>>> FindScoresAsync(
         string criteria, int offset, int limit, [Header("Accept")] string version, CancellationToken cancel);
 
+    /// <summary>A score.</summary>
+    [Get("/api/student-aptitude-assessments/{id}")]
+    Task<IApiResponse<EthosScore>> GetScoreAsync(string id, [Header("Accept")] string version, CancellationToken cancel);
+
     /// <summary>Adds a score; each call adds one.</summary>
     [Post("/api/student-aptitude-assessments")]
     Task<IApiResponse<EthosScore>> PostScoreAsync(
         [Body] EthosScoreBody score, [Header("Accept")] string version, [Header("Content-Type")] string content,
         CancellationToken cancel);
 
-    /// <summary>Replaces a score.</summary>
+    /// <summary>Replaces a score; in Colleague what is not named stays as it was. Answers what stands.</summary>
     [Put("/api/student-aptitude-assessments/{id}")]
-    Task<IApiResponse> PutScoreAsync(
+    Task<IApiResponse<EthosScore>> PutScoreAsync(
         string id, [Body] EthosScoreBody score, [Header("Accept")] string version, [Header("Content-Type")] string content,
         CancellationToken cancel);
 }

@@ -54,7 +54,7 @@ internal sealed record OneRosterResult
     /// <summary>The student.</summary>
     public required OneRosterReference Student { get; init; }
 
-    /// <summary>The percentage.</summary>
+    /// <summary>The percentage, scaled to what the line item is worth.</summary>
     public required decimal Score { get; init; }
 
     /// <summary>"pass", "fail" or "question"; null when not given.</summary>
@@ -77,36 +77,14 @@ internal sealed record OneRosterReference(string Href, string SourcedId, string 
 /// <param name="Subscales">The percentages of the section's parts, by their codes.</param>
 internal sealed record OneRosterMetadata(IReadOnlyDictionary<string, decimal> Subscales);
 
-/// <summary>Users that were found.</summary>
-internal sealed record OneRosterUsers
-{
-    /// <summary>The users.</summary>
-    public required IReadOnlyList<OneRosterUser> Users { get; init; }
-}
-
-/// <summary>What is read of a user, to recognise it. Holds personal data.</summary>
-internal sealed record OneRosterUser
-{
-    /// <summary>The id that references use.</summary>
-    public required string SourcedId { get; init; }
-
-    /// <summary>"active" or "tobedeleted".</summary>
-    public string? Status { get; init; }
-
-    /// <summary>The number by which the school knows the user.</summary>
-    public string? Identifier { get; init; }
-
-    /// <summary>E-mail address.</summary>
-    public string? Email { get; init; }
-
-    /// <summary>Says nothing personal.</summary>
-    public override string ToString() => nameof(OneRosterUser);
-}
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OneRosterLineItemBody))]
 [JsonSerializable(typeof(OneRosterResultBody))]
 [JsonSerializable(typeof(OneRosterUsers))]
+[JsonSerializable(typeof(OneRosterLineItemAnswer))]
+[JsonSerializable(typeof(OneRosterResultAnswer))]
+[JsonSerializable(typeof(OneRosterResultsAnswer))]
 internal sealed partial class OneRosterJson : JsonSerializerContext;

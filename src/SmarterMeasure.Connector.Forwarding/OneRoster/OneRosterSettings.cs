@@ -9,7 +9,8 @@ namespace SmarterMeasure.Connector.Forwarding.OneRoster;
 internal sealed class OneRosterSettings
 {
     private const string ScopeBase = "https://purl.imsglobal.org/spec/or/v1p2/scope/";
-    private const string DefaultScope = $"{ScopeBase}roster-core.readonly {ScopeBase}assessment.createput";
+    private const string DefaultScope = 
+        $"{ScopeBase}roster-core.readonly {ScopeBase}assessment.createput {ScopeBase}assessment.readonly";
 
     /// <summary>Where the system is; the calls add <c>/ims/oneroster/…</c>.</summary>
     public required Uri BaseUrl { get; init; }
@@ -19,6 +20,9 @@ internal sealed class OneRosterSettings
 
     /// <summary>The school's own line items, by the section's code; empty to send every section under ids of ours.</summary>
     public required FrozenDictionary<string, string> LineItems { get; init; }
+
+    /// <summary>Which results are read back after they were put.</summary>
+    public ConfirmMode Confirm { get; private init; }
 
     /// <summary>Whether line items of ours are put before their first result.</summary>
     public bool Provision { get; private init; }
@@ -34,7 +38,8 @@ internal sealed class OneRosterSettings
         if (lineItems.ContainsKey(SectionCodes.Completion))
             section.Section("LineItems").Fault(SectionCodes.Completion, "must go: the end of the assessment has no score");
 
-        var provision = section.Flag("Provision");
+        // The one answer that the specification knows is empty, and so proves nothing.
+        var (provision, confirm) = (section.Flag("Provision"), section.ReadConfirm(ConfirmMode.Always));
         return baseUrl is null || credential is null
             ? null
             : new OneRosterSettings
@@ -43,8 +48,15 @@ internal sealed class OneRosterSettings
                 Credential = credential,
                 LineItems = lineItems,
                 Provision = provision,
+                Confirm = confirm,
             };
     }
+
+    /// <summary>The sourcedId of a section's line item.</summary>
+    public string LineItemOf(string section) => LineItems.GetValueOrDefault(section) ?? OneRosterIds.LineItem(section);
+
+    /// <summary>Whether a section's line item is ours to put: one that the configuration names is the school's own.</summary>
+    public bool Provisions(string section) => Provision && !LineItems.ContainsKey(section);
 
     /// <summary>Whether results of this kind are sent.</summary>
     public bool Takes(SectionResult result) =>

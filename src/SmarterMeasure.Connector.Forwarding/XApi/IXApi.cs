@@ -23,4 +23,19 @@ internal interface IXApi
     [Get("/statements")]
     Task<IApiResponse<JsonObject>> GetAsync(
         string statementId, [Header("X-Experience-API-Version")] string version, CancellationToken cancel);
+
+    /// <summary>The statement of an id that somebody voided; it is not found otherwise.</summary>
+    [Get("/statements")]
+    Task<IApiResponse<JsonObject>> GetVoidedAsync(
+        string voidedStatementId, [Header("X-Experience-API-Version")] string version, CancellationToken cancel);
+
+    /// <summary>The first page of an activity's statements that were stored since a moment, oldest first.</summary>
+    [Get("/statements?ascending=true")]
+    Task<IApiResponse<XApiPage>> ListAsync(
+        string activity, string since, int limit, [Header("X-Experience-API-Version")] string version,
+        CancellationToken cancel);
+
+    /// <summary>What the store says of itself.</summary>
+    [Get("/about")]
+    Task<IApiResponse<XApiAbout>> AboutAsync([Header("X-Experience-API-Version")] string version, CancellationToken cancel);
 }

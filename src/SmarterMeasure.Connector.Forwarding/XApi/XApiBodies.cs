@@ -84,6 +84,23 @@ internal sealed record XApiScore(decimal Scaled, decimal Raw)
     public int Max { get; } = 100;
 }
 
+/// <summary>A page of statements that a store lists.</summary>
+internal sealed record XApiPage
+{
+    /// <summary>The statements.</summary>
+    public required IReadOnlyList<JsonObject> Statements { get; init; }
+
+    /// <summary>Where the next page is; null or empty on the last.</summary>
+    public string? More { get; init; }
+}
+
+/// <summary>What a store says of itself.</summary>
+internal sealed record XApiAbout
+{
+    /// <summary>The versions of the specification that it speaks.</summary>
+    public IReadOnlyList<string>? Version { get; init; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -91,4 +108,6 @@ internal sealed record XApiScore(decimal Scaled, decimal Raw)
 [JsonSerializable(typeof(XApiStatement[]))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(XApiPage))]
+[JsonSerializable(typeof(XApiAbout))]
 internal sealed partial class XApiJson : JsonSerializerContext;

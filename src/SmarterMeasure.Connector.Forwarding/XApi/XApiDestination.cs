@@ -11,13 +11,16 @@ namespace SmarterMeasure.Connector.Forwarding.XApi;
 /// made of what it says: sent twice, it is known again.
 /// </summary>
 internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetConnection connection)
-    : TargetDestination(connection), IBatchDestination
+    : TargetDestination(connection, settings.Confirm), IBatchDestination, IVerifiableDestination
 {
     private const string Write = "xapi";
-    private const string ReadBack = "xapi_read_back";
+
+    // A store may show a statement some time after it has taken it.
+    private const int PatientAttempts = 4;
 
     private readonly AnswerReading _answers = new(connection.Flow);
     private readonly XApiStatements _statements = new(settings.HomePage, settings.ActivityBase);
+    private readonly XApiReadings _readings = new(api, new AnswerReading(connection.Flow), settings.Version);
 
     /// <inheritdoc/>
     public override Repetition Repetition => Repetition.RecognisedById;
@@ -26,7 +29,19 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
     public int BatchSize => settings.BatchSize;
 
     /// <inheritdoc/>
+    public int VerifyBatchSize => XApiVerification.BatchSize;
+
+    /// <inheritdoc/>
     public override bool Accepts(SectionResult result) => true;
+
+    /// <inheritdoc/>
+    public override Task<PreflightReport> PreflightAsync(CancellationToken cancel) =>
+        new XApiPreflight(api, _answers, settings).LookAsync(cancel);
+
+    /// <inheritdoc/>
+    public Task<VerifyAnswer> VerifyAsync(string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
+        new XApiVerification(api, _answers, _readings, _statements, settings.Version).CompareAsync(
+            delivered, static each => each.Account, cancel);
 
     /// <inheritdoc/>
     /// <remarks>A store takes all statements of a call or none, and does not say because of which.</remarks>
@@ -51,7 +66,7 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
             case null when answer.Content is { } ids
                 && statements.TrueForAll(statement => ids.Contains(statement.Id, StringComparer.OrdinalIgnoreCase)):
                 Connection.Flow.Succeeded();
-                return outcomes;
+                return await ConfirmTogetherAsync(deliveries, outcomes, cancel);
 
             case null or { State: DeliveryState.Dead }:
                 return null;
@@ -92,17 +107,43 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
             : _answers.FailureOf(answer, Write) ?? DeliveryOutcome.Delivered;
     }
 
+    /// <inheritdoc/>
+    protected override async Task<DeliveryOutcome?> ConfirmAsync(Delivery delivery, string account, CancellationToken cancel)
+    {
+        var (standing, failure) = await _readings.LookAsync(_statements.Of(delivery, account), cancel);
+        return failure ?? standing switch
+        {
+            XApiStanding.Same or XApiStanding.Unread => null,
+            XApiStanding.Other => DeliveryOutcome.Dead("xapi_conflict"),
+            XApiStanding.Voided => DeliveryOutcome.Blocked("statement_voided"),
+            _ => delivery.Attempt < PatientAttempts ? DeliveryOutcome.Retry("xapi_not_seen") : DeliveryOutcome.Blocked("not_kept"),
+        };
+    }
+
     // Some stores refuse a known id even when it says the same.
     private async Task<DeliveryOutcome> JudgeAsync(XApiStatement statement, CancellationToken cancel)
     {
-        using var answer = await api.GetAsync(statement.Id, settings.Version, cancel);
+        var (standing, failure) = await _readings.LookAsync(statement, cancel);
+        return failure ?? standing switch
+        {
+            XApiStanding.Same => DeliveryOutcome.Delivered,
+            XApiStanding.Voided => DeliveryOutcome.Blocked("statement_voided"),
+            XApiStanding.Missing => DeliveryOutcome.Retry("xapi_conflict_unseen"),
+            XApiStanding.Unread => DeliveryOutcome.Blocked("xapi_conflict_unread"),
+            _ => DeliveryOutcome.Dead("xapi_conflict"),
+        };
+    }
 
-        // A store may show a statement some time after it has taken it.
-        if (answer.StatusCode == HttpStatusCode.NotFound)
-            return DeliveryOutcome.Retry("xapi_conflict_unseen");
-        if (_answers.FailureOf(answer, ReadBack) is { } failure)
-            return failure;
+    private async Task<IReadOnlyList<DeliveryOutcome>> ConfirmTogetherAsync(
+        IReadOnlyList<Delivery> deliveries, List<DeliveryOutcome> outcomes, CancellationToken cancel)
+    {
+        for (var at = 0; at < deliveries.Count; at++)
+        {
+            if (settings.ConfirmTogether.Includes(deliveries[at].Id)
+                && await ConfirmAsync(deliveries[at], deliveries[at].Account!, cancel) is { } doubt)
+                outcomes[at] = doubt with { Request = outcomes[at].Request };
+        }
 
-        return XApiSameness.Holds(answer.Content!, statement) ? DeliveryOutcome.Delivered : DeliveryOutcome.Dead("xapi_conflict");
+        return outcomes;
     }
 }

@@ -45,7 +45,8 @@ internal static class XApiSameness
     private static bool Same(JsonValue one, JsonValue other) =>
         one.GetValueKind() == other.GetValueKind() && one.GetValueKind() switch
         {
-            JsonValueKind.Number => Math.Abs(Number(one) - Number(other)) < 1e-9,
+            // A store need keep no more than 32 bits of a number.
+            JsonValueKind.Number => Math.Abs(Number(one) - Number(other)) <= 1e-6 * Math.Max(1, Math.Abs(Number(other))),
             JsonValueKind.String => Text(one) == Text(other),
             _ => true,
         };

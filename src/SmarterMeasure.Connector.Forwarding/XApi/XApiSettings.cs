@@ -21,6 +21,12 @@ internal sealed class XApiSettings
     /// <summary>The most statements in one call, from 1 to 100.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>Which statements that went alone are read back.</summary>
+    public ConfirmMode Confirm { get; private init; }
+
+    /// <summary>Which statements that went with others are read back.</summary>
+    public ConfirmMode ConfirmTogether { get; private init; }
+
     /// <summary>The IRI of the system whose accounts the actors are, as configured.</summary>
     public required string HomePage { get; init; }
 
@@ -38,6 +44,12 @@ internal sealed class XApiSettings
 
         var batchSize = section.Integer("BatchSize", DefaultBatchSize, 1, 100);
 
+        // 204 is also what a store may answer to another statement under a known id, which it drops. The answer to many holds the
+        // ids of what was stored.
+        var (alone, together) = (section.ReadConfirm(ConfirmMode.Always), ConfirmMode.Sample);
+        if (section.Text("Confirm") is not null)
+            together = alone;
+
         // Their text is an identity: it is kept as it was written.
         var (homePage, activityBase) = (section.BaseUrl("HomePage"), section.BaseUrl("ActivityBase"));
         return baseUrl is null || credential is null || homePage is null || activityBase is null
@@ -48,6 +60,8 @@ internal sealed class XApiSettings
                 Credential = credential,
                 Version = version,
                 BatchSize = batchSize,
+                Confirm = alone,
+                ConfirmTogether = together,
                 HomePage = section.Text("HomePage")!,
                 ActivityBase = section.Text("ActivityBase")!.TrimEnd('/') + "/",
             };

@@ -16,11 +16,19 @@ internal sealed class XApiStatements(string homePage, string activityBase)
     private static readonly XApiVerb Completed = new("http://adlnet.gov/expapi/verbs/completed", new XApiText("completed"));
 
     /// <summary>The statement of a delivery.</summary>
-    public XApiStatement Of(Delivery delivery, string account)
+    public XApiStatement Of(Delivery delivery, string account) => Of(delivery.Result, delivery.Operation, account);
+
+    /// <summary>The activity that a result is about.</summary>
+    public string ActivityIdOf(SectionResult result) => ActivityOf(result).Id;
+
+    /// <summary>The statement of a result.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="operation">The delivery's operation, which tells results without a time of scoring apart.</param>
+    /// <param name="account">The student's account.</param>
+    public XApiStatement Of(SectionResult result, string operation, string account)
     {
-        var result = delivery.Result;
         var time = ResultText.Time(result);
-        var name = string.Join('|', MappingVersion, homePage, result.Student.UserId, result.Section, time ?? delivery.Operation);
+        var name = string.Join('|', MappingVersion, homePage, result.Student.UserId, result.Section, time ?? operation);
         return new XApiStatement
         {
             Id = NameUuid.Of(Space, name).ToString(),

@@ -72,6 +72,59 @@ public sealed class EthosScoreTests : EthosTest
         Assert.Equal(count, Campus.Scores.Count(score => score.Id == id));
     }
 
+    [Theory]
+    [InlineData(true, "SmarterMeasure question")]
+    [InlineData(false, null)]
+    public async Task What_a_put_does_not_name_stays_where_the_system_merges(bool merges, string? comment)
+    {
+        Campus.MergesOnPut = merges;
+        var id = $"{(await Read(await Post(Score())))["id"]}";
+
+        await Send(HttpMethod.Put, $"{ScoresPath}/{id}", Score(s =>
+        {
+            s["id"] = id;
+            s.Remove("comment");
+        }));
+
+        Assert.Equal(comment, Assert.Single(Campus.Scores).Comment);
+    }
+
+    [Fact]
+    public async Task A_record_that_somebody_has_open_is_refused_as_a_bad_request_for_a_while()
+    {
+        Campus.LockRecords();
+
+        var locked = await Post(Score());
+        var after = await Post(Score());
+
+        Assert.Equal((400, 201), ((int)locked.StatusCode, (int)after.StatusCode));
+        Assert.Single(Campus.Scores);
+    }
+
+    [Theory]
+    [InlineData(58.5, 59)]
+    [InlineData(140, 100)]
+    public async Task A_score_that_is_not_valid_becomes_one_where_the_system_coerces(double sent, double kept)
+    {
+        Campus.CoercesScores = true;
+
+        var answer = await Read(await Post(Score(s => s["score"]!["value"] = sent)));
+
+        Assert.Equal((decimal)kept, answer["score"]!["value"]!.GetValue<decimal>());
+    }
+
+    [Fact]
+    public async Task An_adviser_sees_no_inactive_record_and_a_put_does_not_bring_it_back()
+    {
+        var id = $"{(await Read(await Post(Score())))["id"]}";
+        Campus.Change(Guid.Parse(id), score => score with { Status = "inactive" });
+
+        var answer = await Read(await Send(HttpMethod.Put, $"{ScoresPath}/{id}", Score(s => s["id"] = id)));
+
+        Assert.Equal("inactive", $"{answer["status"]}");
+        Assert.Empty(Campus.SeenByAdviser());
+    }
+
     public static TheoryData<string, Action<JsonObject>> Broken => new()
     {
         { "an id of its own", s => s["id"] = Guid.NewGuid().ToString() },

@@ -89,6 +89,7 @@ public sealed class OneRosterAccessTests : OneRosterTest
     [InlineData("familyName='Rook'", "invalid_filter_field")]
     [InlineData("identifier='S77' OR identifier='S78'", "invalid_filter_field")]
     [InlineData("identifier='S77'", "invalid_selection_field", "&fields=sourcedId,shoeSize")]
+    [InlineData("identifier='S77'", "invalid_selection_field", "&fields=sourcedId,email")]
     [InlineData("identifier='S77'", "invalid_selection_field", "&limit=0")]
     public async Task A_question_that_is_not_supported_is_refused(string filter, string minor, string more = "")
     {
@@ -99,13 +100,36 @@ public sealed class OneRosterAccessTests : OneRosterTest
     }
 
     [Fact]
+    public async Task A_number_may_stand_in_the_place_that_is_preferred_and_is_not_found_in_the_legacy_one()
+    {
+        Campus.AddUser(new OneRosterUser("u3", "", null, "Linnet", "Vane", UserIds: [new OneRosterUserId("SIS", "S79")]));
+
+        Assert.Empty((await Read(await Users("identifier='S79'")))["users"]!.AsArray());
+        var user = Assert.Single((await Read(await Users("userIds.identifier='S79'")))["users"]!.AsArray())!;
+        Assert.Equal("u3", $"{user["sourcedId"]}");
+        Assert.Null(user["identifier"]);
+        Assert.Equal("S79", $"{user["userIds"]![0]!["identifier"]}");
+    }
+
+    [Fact]
+    public async Task A_definition_read_to_the_letter_wants_both_scopes_of_the_roster()
+    {
+        Campus.NeedsBothRosterScopes = true;
+        await SignIn(OneRosterScopes.RosterCoreRead);
+        var one = await Users("identifier='S77'");
+        await SignIn(OneRosterScopes.RosterCoreRead, OneRosterScopes.RosterRead);
+
+        Assert.Equal((403, 200), ((int)one.StatusCode, (int)(await Users("identifier='S77'")).StatusCode));
+    }
+
+    [Fact]
     public async Task Users_come_in_pages_with_the_members_asked_for()
     {
         for (var i = 0; i < 101; i++)
             Campus.AddUser(new OneRosterUser($"more{i}", $"M{i}", null, "More", "People"));
 
         var first = await Client.GetAsync(UsersPath, Stop);
-        var last = await Client.GetAsync($"{UsersPath}?offset=100&fields=sourcedId,email", Stop);
+        var last = await Client.GetAsync($"{UsersPath}?offset=100&fields=sourcedId&fields=email", Stop);
 
         Assert.Equal(100, (await Read(first))["users"]!.AsArray().Count);
         Assert.Equal("103", last.Headers.GetValues("X-Total-Count").Single());

@@ -56,7 +56,7 @@ public sealed class CanvasGradeTests
         [
             "GET /api/v1/users/sis_user_id:S123/profile",
             "GET /api/v1/courses/sis_course_id:ENG101-F26/assignments/4001",
-            "GET" + Put($"{student.Id}")[3..],
+            "GET" + Put($"{student.Id}")[3..] + "?include%5B%5D=assignment",
             Put($"{student.Id}"),
         ], school.Calls());
     }

@@ -123,7 +123,7 @@ public sealed class CanvasPreflightTests
     {
         await using var school = await CanvasSchool.OpenAsync();
         var student = school.Enrol("q@school.example", loginId: "quentin");
-        school.Canvas.Campus.Scopes = s_scopes;
+        school.Canvas.Campus.Scopes = Scopes;
         school.Canvas.Campus.AllowsIncludes = includes;
 
         var report = await LookAsync(school.Connector);
@@ -140,7 +140,7 @@ public sealed class CanvasPreflightTests
     {
         await using var school = await CanvasSchool.OpenAsync();
         school.Enrol("q@school.example", "S123");
-        school.Canvas.Campus.Scopes = s_scopes;
+        school.Canvas.Campus.Scopes = Scopes;
 
         await LookAsync(school.Connector);
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));
@@ -148,7 +148,7 @@ public sealed class CanvasPreflightTests
         Assert.DoesNotContain(school.Canvas.Requests, request => request.Status == 401);
     }
 
-    private static readonly HashSet<string> s_scopes =
+    internal static readonly HashSet<string> Scopes =
     [
         "url:GET|/api/v1/accounts/:account_id/users",
         "url:GET|/api/v1/users/:user_id/profile",

@@ -46,30 +46,51 @@ public sealed class CanvasStandingTests
 
     [Theory]
     [MemberData(nameof(Unfit))]
-    public async Task One_that_was_spoilt_since_it_was_looked_at_is_noticed_by_the_answer(string condition, string code)
+    public async Task One_that_was_spoilt_since_it_was_looked_at_is_left_alone_too(string condition, string code)
     {
         await using var school = await OpenAsync();
+        school.Enrol("unposted@school.example");
         var other = school.Enrol("other@school.example", "S124");
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S124"));
         school.Course.Change(school.Assignment, one => Spoilt(one, condition));
 
         var outcome = await school.Connector.DeliverAsync("S123");
 
-        // A group's grade and a hidden column are kept as they are: a preflight sees those within the hour.
-        if (condition is "hidden" or "anonymous" or "group" or "letters" or "gpa")
-            return;
+        Assert.Equal(DeliveryState.Blocked, outcome.State);
+        Assert.StartsWith($"target_unfit: {code}: ", outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal((63m, 1), (school.GradeOf(other).Score, school.GradeOf(other).Versions));
+        Assert.Equal(0, school.GradeOf(Student(school)).Versions);
+    }
+
+    [Theory]
+    [InlineData("unpublished", "unpublished")]
+    [InlineData("moderated", "moderated")]
+    [InlineData("not_graded", "not_graded")]
+    [InlineData("pass_fail", "graded_pass_fail")]
+    [InlineData("worthless", "no_points")]
+    public async Task Where_the_look_does_not_tell_the_answer_to_the_write_does(string condition, string code)
+    {
+        await using var school = await OpenAsync();
+        school.Canvas.Campus.Scopes = CanvasPreflightTests.Scopes; // Without Allow Include Parameters.
+        school.Enrol("other@school.example", "S124");
+        await school.Connector.DeliverAsync("S124");
+        school.Course.Change(school.Assignment, one => Spoilt(one, condition));
+
+        var outcome = await school.Connector.DeliverAsync("S123");
 
         Assert.Equal(DeliveryState.Blocked, outcome.State);
         Assert.StartsWith($"target_unfit: {code}: ", outcome.Reason, StringComparison.Ordinal);
-        Assert.Equal(63m, school.GradeOf(other).Score);
     }
 
-    [Fact]
-    public async Task An_assignment_that_is_worth_less_since_it_was_looked_at_holds_the_same_percentage()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_assignment_that_is_worth_less_since_it_was_looked_at_holds_the_same_percentage(bool tells)
     {
         await using var school = await OpenAsync();
         school.Enrol("other@school.example", "S124");
         await school.Connector.DeliverAsync("S124");
+        school.Canvas.Campus.Scopes = tells ? null : CanvasPreflightTests.Scopes;
         school.Course.Change(school.Assignment, one => one with { PointsPossible = 50 });
 
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync("S123"));

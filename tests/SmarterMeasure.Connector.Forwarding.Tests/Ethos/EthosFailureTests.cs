@@ -112,13 +112,16 @@ public sealed class EthosFailureTests
     [Theory]
     [InlineData(EthosPermissions.ViewTestScores | EthosPermissions.ViewPersons | EthosPermissions.ViewAssessments, "ethos_403")]
     [InlineData(EthosPermissions.All & ~EthosPermissions.ViewPersons, "ethos_lookup_403")]
-    public async Task A_missing_permission_is_final(EthosPermissions permissions, string reason)
+    public async Task A_missing_permission_waits_until_it_is_given(EthosPermissions permissions, string reason)
     {
         await using var school = await EthosSchool.OpenAsync();
         school.Enrol("S123");
         school.Campus.SetKey(EthosSchool.ApiKey, permissions);
 
-        Assert.Equal(DeliveryOutcome.Dead(reason), await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+        Assert.Equal(DeliveryOutcome.Blocked(reason), await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+
+        school.Campus.SetKey(EthosSchool.ApiKey);
+        Assert.Equal(DeliveryState.Delivered, (await school.Connector.DeliverAsync(SchoolConnector.Result("S123"))).State);
     }
 
     [Theory]
@@ -179,6 +182,8 @@ public sealed class EthosFailureTests
                 "/auth" => "a.b.c",
                 "/api/persons-credentials" =>
                     $$"""[{"id":"{{person}}","credentials":[{"type":"bannerId","value":"S123"}]}]""",
+                "/api/aptitude-assessments" when !context.Request.QueryString.Value!.Contains("offset=1", StringComparison.Ordinal) =>
+                    $$"""[{"id":"{{assessment}}","code":"SMLF"}]""",
                 "/api/student-aptitude-assessments" when !context.Request.QueryString.Value!.Contains("offset=1", StringComparison.Ordinal) =>
                     $$"""
                     [{"id":"{{Guid.NewGuid()}}","student":{"id":"{{person}}"},"assessment":{"id":"{{assessment}}"},

@@ -51,14 +51,14 @@ public sealed class EthosScoreTests
     }
 
     [Fact]
-    public async Task A_name_that_the_college_has_not_registered_is_final_until_it_has()
+    public async Task A_name_that_the_college_has_not_registered_waits_until_it_has()
     {
         await using var school = await EthosSchool.OpenAsync(("Assessments:LifeFactors", "LATER"));
         school.Enrol("S123");
 
-        Assert.Equal(
-            DeliveryOutcome.Dead("ethos_unknown_assessment"),
-            await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+        var outcome = await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
+        Assert.Equal(DeliveryState.Blocked, outcome.State);
+        Assert.StartsWith("target_unfit: unknown_assessment: Register the test LATER", outcome.Reason, StringComparison.Ordinal);
         school.Campus.AddAssessment("LATER", "Life Factors");
         await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
 
@@ -80,13 +80,15 @@ public sealed class EthosScoreTests
     [Theory]
     [InlineData(0, 100, 1, 63.4, 63)]
     [InlineData(0, 100, 0.5, 63.4, 63.5)]
-    [InlineData(50, 100, 5, 63.4, 65)]
-    [InlineData(0, 99, 10, 98, 90)]
+    [InlineData(0, 100, 5, 63.4, 65)]
     [InlineData(0, 100, 0, 63.5, 64)]
-    public async Task A_percentage_is_sent_on_the_steps_that_the_test_takes(
-        double least, double most, double step, double percent, double sent)
+    [InlineData(50, 100, 5, 63.4, 80, "true")]
+    [InlineData(0, 99, 10, 98, 90, "true")]
+    [InlineData(200, 800, 10, 63.4, 580, "true")]
+    public async Task A_percentage_is_sent_on_the_steps_that_the_test_takes_and_scaled_where_that_is_configured(
+        double least, double most, double step, double percent, double sent, string? scale = null)
     {
-        await using var school = await EthosSchool.OpenAsync(("Assessments:LifeFactors", "STEPS"));
+        await using var school = await EthosSchool.OpenAsync(("Assessments:LifeFactors", "STEPS"), ("Scale", scale));
         school.Campus.AddAssessment("STEPS", "Life Factors", (decimal)least, (decimal)most, (decimal)step);
         school.Enrol("S123");
 
@@ -99,14 +101,16 @@ public sealed class EthosScoreTests
     [Theory]
     [InlineData(70, 100)]
     [InlineData(0, 50)]
-    public async Task A_percentage_outside_of_what_the_test_takes_is_final(int least, int most)
+    public async Task A_test_that_does_not_take_every_percentage_takes_none(int least, int most)
     {
         await using var school = await EthosSchool.OpenAsync(("Assessments:LifeFactors", "NARROW"));
         school.Campus.AddAssessment("NARROW", "Life Factors", least, most);
         school.Enrol("S123");
 
-        Assert.Equal(
-            DeliveryOutcome.Dead("ethos_score_out_of_range"), await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+        var outcome = await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
+
+        Assert.Equal(DeliveryState.Blocked, outcome.State);
+        Assert.StartsWith("target_unfit: score_range: Let the test NARROW take scores from 0 to 100", outcome.Reason, StringComparison.Ordinal);
         Assert.Empty(school.Campus.Scores);
     }
 

@@ -19,7 +19,8 @@ public sealed class OneRosterFailureTests
     {
         await using var school = await OneRosterSchool.OpenAsync();
         school.Enrol("u1", "S123");
-        school.Stub.Faults.Next(fault, applies: request => request.Path.Contains(call, StringComparison.Ordinal));
+        school.Stub.Faults.Next(fault, applies: request =>
+            request.Path.Contains(call, StringComparison.Ordinal) && (call == "users" || request.Method == "PUT"));
 
         var outcome = await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
         Assert.Equal(call != "users", outcome.IsAmbiguous); // A look-up changes nothing.
@@ -112,7 +113,7 @@ public sealed class OneRosterFailureTests
             await school.Connector.DeliverAsync(SchoolConnector.Result(internalId, email)));
         Assert.Equal(reason is null ? 1 : 0, school.Campus.Results.Count);
         if (internalId == "TWIN")
-            Assert.Contains("\"sourcedId\":\"u2\"", school.Stub.Requests[^1].Text, StringComparison.Ordinal);
+            Assert.Contains("\"sourcedId\":\"u2\"", school.Stub.Requests.Last(request => request.Method == "PUT").Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -62,17 +62,19 @@ public sealed class OneRosterResultTests
     }
 
     [Fact]
-    public async Task A_line_item_of_the_school_is_used_and_not_written()
+    public async Task A_line_item_of_the_school_is_used_and_not_written_and_scores_are_scaled_to_what_it_is_worth()
     {
         await using var school = await OneRosterSchool.OpenAsync(("LineItems:LifeFactors", "li-77"));
         school.Enrol("u1", "S123");
+        school.Campus.SetLineItem("li-77", maximum: 50);
 
-        Assert.Equal(
-            DeliveryOutcome.Dead("oneroster_422: imsx_codeMinorFieldValue=invaliddata"),
-            await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
-        Assert.DoesNotContain(school.Calls(), call => call.Contains("LineItems", StringComparison.Ordinal));
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(SchoolConnector.Result("S123", percent: 91)));
+
+        var grade = Assert.Single(school.Campus.SeenByTeacher());
+        Assert.Equal(("li-77", 45.5m, 50m), (grade.LineItem, grade.Score, grade.Maximum));
+        Assert.DoesNotContain(school.Calls(), call => call.StartsWith($"PUT {LineItems}", StringComparison.Ordinal));
         RequestFile.Shows(
-            "oneroster-own-line-item.http", [school.Stub.Requests[^1]],
+            "oneroster-own-line-item.http", [school.Stub.Requests.Last(request => request.Method == "PUT")],
             (school.Stub.BaseUrl.ToString(), "https://sis.example.edu/"));
     }
 
@@ -84,10 +86,15 @@ public sealed class OneRosterResultTests
         await using var school = await OneRosterSchool.OpenAsync(("Provision", provision));
         school.Enrol("u1", "S123");
 
-        await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
+        var outcome = await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
 
-        Assert.Empty(school.Campus.LineItems);
-        Assert.Equal($"PUT {Results}sm-8152142-LifeFactors", school.Calls()[^1]);
+        Assert.Equal(DeliveryState.Blocked, outcome.State);
+        Assert.StartsWith("target_unfit: line_item_missing: ", outcome.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(school.Stub.Requests, request => request.Method == "PUT");
+
+        school.Campus.SetLineItem("sm-LifeFactors");
+        Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
+        Assert.Equal(63.5m, Assert.Single(school.Campus.SeenByTeacher()).Score);
     }
 
     [Fact]
@@ -101,24 +108,38 @@ public sealed class OneRosterResultTests
 
         Assert.Equal(DeliveryState.Delivered, outcome!.State);
         Assert.Contains($"PUT {LineItems}sm-LifeFactors\n", outcome.Request, StringComparison.Ordinal);
-        Assert.Contains($"PUT {Results}sm-8152142-LifeFactors\n", outcome.Request, StringComparison.Ordinal);
+        Assert.Contains($"PUT {Results}sm-LifeFactors-", outcome.Request, StringComparison.Ordinal);
         Assert.Empty(school.Campus.LineItems);
 
         Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(SchoolConnector.Result("S123")));
     }
 
     [Theory]
-    [InlineData("8152142", "our section/1", "sm-8152142-our_0020section_002F1")]
-    [InlineData("a_b@c", "é.x-y", "sm-a_005Fb_0040c-_00E9.x_002Dy")]
-    public async Task An_id_of_ours_has_only_characters_that_are_safe_everywhere(string userId, string section, string id)
+    [InlineData("our section/1", "sm-our_0020section_002F1-")]
+    [InlineData("é.x-y_z", "sm-_00E9.x_002Dy_005Fz-")]
+    public async Task An_id_of_ours_has_only_characters_that_are_safe_everywhere_and_tells_nobody(string section, string start)
+    {
+        await using var school = await OneRosterSchool.OpenAsync();
+        school.Enrol("canary user/é", "S123");
+
+        await school.Connector.DeliverAsync(SchoolConnector.Result("S123") with { Section = section });
+
+        var id = Assert.Single(school.Campus.Results).SourcedId;
+        Assert.StartsWith(start, id, StringComparison.Ordinal);
+        Assert.True(Guid.TryParseExact(id[start.Length..], "D", out _), id);
+    }
+
+    [Fact]
+    public async Task Another_registration_of_a_student_comes_to_the_same_record()
     {
         await using var school = await OneRosterSchool.OpenAsync();
         school.Enrol("u1", "S123");
-        var result = SchoolConnector.Result("S123") with { Section = section };
+        var first = SchoolConnector.Result("S123");
 
-        await school.Connector.DeliverAsync(result with { Student = result.Student with { UserId = userId } });
+        await school.Connector.DeliverAsync(first);
+        await school.Connector.DeliverAsync(first with { Percent = 70, Student = first.Student with { UserId = "9999999" } });
 
-        Assert.Equal(id, Assert.Single(school.Campus.Results).SourcedId);
+        Assert.Equal(70m, Assert.Single(school.Campus.SeenByTeacher()).Score);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class XApiFailureTests
         using var connector = XApiSchool.Connect(server.BaseUrl, new FakeTimeProvider());
 
         Assert.Equal(DeliveryOutcome.Delivered, await connector.DeliverAsync(SchoolConnector.Result("S123")));
-        Assert.Equal(["PUT /statements", "GET /statements"], server.Requests);
+        Assert.Equal(["PUT /statements", "GET /statements", "GET /statements"], server.Requests); // Judged, and confirmed.
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Ledger;
 
-namespace SmarterMeasure.Connector.Tests.Ledger;
+namespace SmarterMeasure.Connector.Tests.Forwarding;
 
 public class ResultRankTests
 {
