@@ -18,7 +18,7 @@ internal sealed class RestDestination<TApi>(RestTarget<TApi> target, TApi api, T
 
     /// <inheritdoc/>
     public override Task<AccountLookup> FindAccountAsync(Delivery delivery, CancellationToken cancel) =>
-        Task.FromResult(AccountLookup.None);
+        Task.FromResult(target.Account(delivery) is { Length: > 0 } account ? AccountLookup.Found(account) : AccountLookup.None);
 
     /// <inheritdoc/>
     protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>

@@ -16,6 +16,14 @@ public sealed record RestTarget<TApi>
     /// </summary>
     public required RefitSettings Refit { get; init; }
 
+    /// <summary>
+    /// The target's id of the student, the same for every registration (<c>user_id</c>) of a student: the newest result stands,
+    /// whichever of them it is of and in whichever order they arrive. Null for a target that keeps registrations apart. By default
+    /// the id that was mapped, or the school's own. Called from many threads.
+    /// </summary>
+    public Func<Delivery, string?> Account { get; init; } =
+        static delivery => delivery.MappedTo ?? delivery.Result.Student.InternalId;
+
     /// <summary>Which results the target wants; by default all.</summary>
     public Func<SectionResult, bool> Accepts { get; init; } = static _ => true;
 
