@@ -61,7 +61,7 @@ internal sealed class MoodleVerifySchool : VerifySchool
         .. Ten("TechComp", 700, "changed", student => Change(
             "TechComp", student, grade => grade with { Grade = grade.Grade + 0.5, GradebookGrade = grade.GradebookGrade + 0.5 })),
         // Merged accounts: the old one has left the course, and no teacher sees what it had.
-        .. Backlog.Sections.SelectMany(section => new[] { 900, 901 }.Select(student => Leave(section, student))),
+        .. Backlog.Sections.SelectMany(section => Enumerable.Range(900, 2).Select(student => Leave(section, student))),
     ];
 
     public override ValueTask DisposeAsync() => _stub.DisposeAsync();
