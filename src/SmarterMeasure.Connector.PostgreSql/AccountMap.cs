@@ -12,8 +12,8 @@ internal static class AccountMap
         """;
 
     private const string QueueStatement = """
-        UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, due_at = $3, updated_at = $3
-        WHERE user_id = $1 AND destination = $2 AND state = 'unmatched' RETURNING id
+        UPDATE delivery SET state = 'pending', reason = NULL, failures = 0, account = NULL, due_at = $3, updated_at = $3
+        WHERE user_id = $1 AND destination = $2 AND state IN ('unmatched', 'blocked') RETURNING id
         """;
 
     // What was erased here has no user any more, so it brings no account back.

@@ -7,7 +7,7 @@ namespace SmarterMeasure.Connector.PostgreSql;
 
 /// <summary>
 /// What workers do with the ledger's table. Of one subject at most one row is open (pending, retrying, unmatched or blocked), the
-/// newest by (version, id), and besides it an older one may still be under way. Whoever opens a row, or stores one,
+/// newest by (rank, id), and besides it an older one may still be under way. Whoever opens a row, or stores one,
 /// holds the subject's advisory lock: it must see every newer one, and be seen by it.
 /// </summary>
 internal static class DeliveryTable
@@ -31,17 +31,19 @@ internal static class DeliveryTable
 
     private const string LockSubjectOfStatement = $"SELECT {SubjectLock} FROM delivery WHERE id = $1";
 
-    // Due no earlier than what it overtakes: the destination may still be at work on that.
+    // Due no earlier than what it overtakes: the destination may still be at work on that. And with its account, so that another
+    // registration of the student waits for the same.
     private const string StoreStatement = $"""
         WITH stored AS (
             INSERT INTO delivery (event_id, callback_id, destination, operation, subject, user_id, version, payload,
-                state, reason, due_at, created_at, updated_at)
+                state, reason, due_at, created_at, updated_at, rank, section, account)
             SELECT $1, $2, $3, $4, $5, $6, $7, $8,
                 CASE WHEN overtaken THEN 'superseded' ELSE 'pending' END,
                 CASE WHEN overtaken THEN '{Reasons.NewerResult}' END,
                 CASE WHEN NOT overtaken THEN greatest($9, (SELECT max(due_at) FROM delivery
-                    WHERE destination = $3 AND subject = $5 AND state IN ('pending', 'retrying'))) END, $9, $9
-            FROM (SELECT EXISTS (SELECT FROM delivery WHERE destination = $3 AND subject = $5 AND version > $7)
+                    WHERE destination = $3 AND subject = $5 AND state IN ('pending', 'retrying'))) END, $9, $9, $10, $11,
+                (SELECT max(account) FROM delivery WHERE destination = $3 AND subject = $5 AND {Schema.OpenDeliveries})
+            FROM (SELECT EXISTS (SELECT FROM delivery WHERE destination = $3 AND subject = $5 AND {Schema.Rank} > $10)
                 AS overtaken) AS known
             ON CONFLICT (destination, operation) DO NOTHING
             RETURNING id, state)
@@ -85,9 +87,9 @@ internal static class DeliveryTable
             state = CASE WHEN overtaken THEN 'superseded' ELSE $3 END,
             reason = CASE WHEN overtaken THEN '{Reasons.NewerResult}' ELSE $4 END,
             due_at = CASE WHEN overtaken THEN NULL
-                WHEN $3 = 'unmatched' AND EXISTS (SELECT FROM account_map
+                WHEN $3 IN ('unmatched', 'blocked') AND EXISTS (SELECT FROM account_map
                     WHERE account_map.user_id = delivery.user_id AND account_map.destination = delivery.destination
-                    AND account IS DISTINCT FROM $8) THEN $7
+                    AND account_map.account IS DISTINCT FROM $8) THEN $7
                 ELSE $5 END,
             failures = failures + $6,
             updated_at = $7,
@@ -95,12 +97,13 @@ internal static class DeliveryTable
             request = CASE WHEN $3 <> 'shadowed' THEN coalesce($10, request) WHEN overtaken THEN request ELSE $10 END
         FROM (SELECT id AS settled_id, $3 <> 'delivered' AND {Schema.HasNewer} AS overtaken FROM delivery WHERE id = $1) AS known
         WHERE id = settled_id AND state = 'sending' AND attempts = $2
-        RETURNING id, destination, subject, overtaken),
+        RETURNING id, destination, subject, account, section, overtaken),
         postponed AS (UPDATE delivery SET due_at = $5
         FROM settled
         WHERE overtaken AND $3 = 'retrying'
         AND delivery.destination = settled.destination AND delivery.subject = settled.subject
-        AND delivery.state IN ('pending', 'retrying', 'unmatched', 'blocked') AND delivery.due_at < $5)
+        AND delivery.state IN ('pending', 'retrying', 'unmatched', 'blocked') AND delivery.due_at < $5),
+        released AS ({AccountClaims.ReleaseWaiting})
         SELECT id FROM settled
         """;
 
@@ -124,7 +127,9 @@ internal static class DeliveryTable
                 .Bind(deliveries[i].Result.Student.UserId)
                 .Bind(deliveries[i].Version.ToUnixTimeMilliseconds())
                 .Bind(payloads[i])
-                .Bind(session.Now);
+                .Bind(session.Now)
+                .Bind(deliveries[i].Rank)
+                .Bind(deliveries[i].Result.Section.ToLowerInvariant());
             session.MarkDelivery(deliveries[i].Destination);
         }
     }

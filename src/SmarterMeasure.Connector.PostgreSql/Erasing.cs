@@ -28,7 +28,7 @@ internal static class Erasing
 
     private const string DeliveryStatement = $"""
         UPDATE delivery SET operation = {Blank}, subject = {Blank}, user_id = NULL, payload = NULL, due_at = NULL,
-            remote_id = NULL, request = NULL, updated_at = $2,
+            remote_id = NULL, request = NULL, account = NULL, section = NULL, updated_at = $2,
             reason = CASE WHEN {Schema.OpenDeliveries} THEN '{Reasons.Erased}' ELSE reason END,
             state = CASE WHEN {Schema.OpenDeliveries} THEN 'dead' ELSE state END
         WHERE subject <> {Blank}

@@ -10,11 +10,11 @@ internal static class PlaceSearch
 
     private const string Before = $"""
         {StoredRows.Deliveries}
-        WHERE destination = $1 AND subject = $2 AND request IS NOT NULL ORDER BY version DESC, delivery.id DESC LIMIT 1
+        WHERE destination = $1 AND subject = $2 AND request IS NOT NULL ORDER BY coalesce(rank, version) DESC, delivery.id DESC LIMIT 1
         """;
 
-    private const string Circumstances = """
-        SELECT EXISTS (SELECT FROM delivery WHERE destination = $1 AND subject = $2 AND version > $3),
+    private const string Circumstances = $"""
+        SELECT EXISTS (SELECT FROM delivery WHERE destination = $1 AND subject = $2 AND {Schema.Rank} > $3),
             (SELECT account FROM account_map WHERE user_id = $4 AND destination = $1)
         """;
 
@@ -24,7 +24,7 @@ internal static class PlaceSearch
         await using var find = session.Batch().Add(Circumstances)
             .Bind(delivery.Destination)
             .Bind(delivery.Subject)
-            .Bind(delivery.Version.ToUnixTimeMilliseconds())
+            .Bind(delivery.Rank)
             .Bind(delivery.Result.Student.UserId);
         var found = await find.ReadAsync(
             static row => (IsOvertaken: row.Truth(0), MappedTo: row.TextOrNull(1)), session.Cancel);

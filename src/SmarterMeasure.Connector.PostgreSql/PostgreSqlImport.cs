@@ -56,15 +56,16 @@ internal sealed class PostgreSqlImport(Database database)
     private static readonly string StoreDeliveriesStatement = $"""
         WITH incoming AS MATERIALIZED (
             SELECT nextval('delivery_id_seq') AS id, source.*
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
                 AS source (event_key, callback_id, destination, operation, subject, user_id, version, payload,
-                    state, reason, attempts, failures, due_at, created_at, updated_at, remote_id, request)),
+                    state, reason, attempts, failures, due_at, created_at, updated_at, remote_id, request, rank, section, account)),
         stored AS (
             INSERT INTO delivery AS known (id, event_id, callback_id, destination, operation, subject, user_id, version,
-                payload, state, reason, attempts, failures, due_at, created_at, updated_at, remote_id, request, imported_at)
+                payload, state, reason, attempts, failures, due_at, created_at, updated_at, remote_id, request, rank, section, account,
+                imported_at)
             SELECT incoming.id, event.id, incoming.callback_id, destination, operation, subject, incoming.user_id, version,
                 payload, incoming.state, incoming.reason, incoming.attempts, failures, incoming.due_at, created_at, updated_at,
-                incoming.remote_id, incoming.request, updated_at
+                incoming.remote_id, incoming.request, rank, incoming.section, account, updated_at
             FROM incoming LEFT JOIN event ON event.dedup_key = event_key
             WHERE event.body_hash IS DISTINCT FROM ''
             AND (EXISTS (SELECT FROM delivery AS here
@@ -82,6 +83,8 @@ internal sealed class PostgreSqlImport(Database database)
                 remote_id = coalesce(
                     {NewerDelivery("remote_id", "coalesce(excluded.remote_id, known.remote_id)")}, excluded.remote_id),
                 request = {NewerDelivery("request", "coalesce(excluded.request, known.request)")},
+                account = {NewerDelivery("account", "coalesce(excluded.account, known.account)")},
+                section = {NewerDelivery("section", "coalesce(excluded.section, known.section)")},
                 updated_at = {NewerDelivery("updated_at")}, imported_at = {NewerDelivery("imported_at")}
             RETURNING id)
         SELECT stored.id FROM stored JOIN incoming USING (id)
@@ -259,6 +262,9 @@ internal sealed class PostgreSqlImport(Database database)
             .Bind(Column(deliveries, row => row.UpdatedAt.ToUnixTimeMilliseconds()))
             .Bind(Column(deliveries, row => row.RemoteId))
             .Bind(Column(deliveries, row => row.Request))
+            .Bind(Column(deliveries, row => row.Rank))
+            .Bind(Column(deliveries, row => row.Section))
+            .Bind(Column(deliveries, row => row.Account))
             .ImportAccounts(Column(deliveries, UserOf), destinations, Column(deliveries, row => row.MappedTo))
             .Add(OvertakeStatement).Bind(destinations).Bind(subjects)
             .Commit();

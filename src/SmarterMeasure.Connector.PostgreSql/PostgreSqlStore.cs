@@ -128,6 +128,13 @@ internal sealed class PostgreSqlStore : IInbox, ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<AccountClaim> ClaimAsync(Delivery delivery, string account, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(account);
+        return _database.WriteAsync(session => AccountClaims.ClaimAsync(session, delivery, account), cancel);
+    }
+
+    /// <inheritdoc/>
     public Task<bool> SettleAsync(Delivery delivery, Settlement settlement, CancellationToken cancel)
     {
         if (settlement.State is DeliveryState.Pending or DeliveryState.Sending)

@@ -14,12 +14,12 @@ internal static class Purging
         """;
 
     // Of the subjects that the events have set: their own results, and those that an earlier purge left as the newest and
-    // that no longer are. Those of an erased student have no subject any more that a late result could share.
+    // that no longer are; but not what its account holds against late results of other registrations. Those of an erased student have no subject any more that a late result could share.
     private const string RemoveOlderStatement = $"""
         DELETE FROM delivery
         WHERE (destination, subject) IN (SELECT destination, subject FROM delivery WHERE event_id = ANY ($1))
         AND (event_id IS NULL OR event_id = ANY ($1))
-        AND ({Schema.HasNewer} OR subject = {Erasing.Blank})
+        AND ({Schema.HasNewer} AND NOT {AccountClaims.HoldsAccount} OR subject = {Erasing.Blank})
         """;
 
     /// <summary>The next events that may be old enough, oldest first.</summary>

@@ -16,14 +16,19 @@ internal static class Schema
     public const string OpenDeliveries = "state IN ('pending', 'sending', 'retrying', 'unmatched', 'blocked')";
 
     /// <summary>Says of a delivery that its subject has a newer one.</summary>
-    public const string HasNewer = """
+    public const string HasNewer = $"""
         EXISTS (SELECT FROM delivery AS newer
-            WHERE newer.destination = delivery.destination AND newer.subject = delivery.subject
-            AND (newer.version, newer.id) > (delivery.version, delivery.id))
+            WHERE newer.destination = delivery.destination AND newer.subject = delivery.subject AND {IsNewer})
         """;
 
+    /// <summary>The rank of a delivery. One that an older program stored, which a node may still do, ranks by its version.</summary>
+    public const string Rank = "coalesce(delivery.rank, delivery.version)";
+
+    /// <summary>Says of the delivery named <c>newer</c> that it takes the place of the other.</summary>
+    public const string IsNewer = $"(coalesce(newer.rank, newer.version), newer.id) > ({Rank}, delivery.id)";
+
     /// <summary>The version that this program makes and knows.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>Those who bring the tables up to date take turns; the number is anyone's but always the same.</summary>
     private const long MigrationLock = 0x534d_436f_6e6e_6563;
@@ -147,6 +152,15 @@ internal static class Schema
         );
         """;
 
+    // No row is written again: see Rank. Of a subject there are few rows, so its index needs no rank.
+    private const string Version4 = """
+        ALTER TABLE delivery
+            ADD COLUMN rank bigint,
+            ADD COLUMN section text COLLATE "C",        -- in lower case; null when an older program stored the row, and of an erased student
+            ADD COLUMN account text COLLATE "C";        -- the one that was claimed at the destination
+        CREATE INDEX delivery_account ON delivery (destination, account, section) WHERE account IS NOT NULL;
+        """;
+
     /// <summary>Makes the tables, or brings those of an older program up to date, without a loss.</summary>
     /// <exception cref="StoreUnavailableException">They were made by a newer program.</exception>
     public static async Task BringUpToDateAsync(NpgsqlConnection connection, string schema, CancellationToken cancel)
@@ -183,6 +197,9 @@ internal static class Schema
 
         if (found < 3)
             await ExecuteAsync(connection, Version3, cancel);
+
+        if (found < 4)
+            await ExecuteAsync(connection, Version4, cancel);
 
         await ExecuteAsync(
             connection, $"INSERT INTO schema_version (version) SELECT * FROM generate_series({found + 1}, {Version})", cancel);

@@ -18,10 +18,10 @@ internal sealed class AccountMap
         (_session, _ready) = (session, ready);
         _find = session.Prepare("SELECT user_id, destination FROM delivery WHERE id = ?1 AND user_id IS NOT NULL");
         _map = session.Prepare("INSERT OR REPLACE INTO account_map (user_id, destination, account) VALUES (?1, ?2, ?3)");
-        _queue = session.Prepare("""
+        _queue = session.Prepare($"""
             UPDATE delivery INDEXED BY delivery_unmatched
-            SET state = 'pending', reason = NULL, failures = 0, due_at = ?3, updated_at = ?3
-            WHERE destination = ?2 AND user_id = ?1 AND state = 'unmatched'
+            SET state = 'pending', reason = NULL, failures = 0, account = NULL, due_at = ?3, updated_at = ?3
+            WHERE destination = ?2 AND user_id = ?1 AND {Schema.UnansweredDeliveries}
             """);
         _forget = session.Prepare("DELETE FROM account_map WHERE user_id = ?1");
     }

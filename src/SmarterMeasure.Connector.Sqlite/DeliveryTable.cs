@@ -7,7 +7,7 @@ namespace SmarterMeasure.Connector.Sqlite;
 
 /// <summary>
 /// The writes to the ledger's table. Of one subject at most one row is open (pending, retrying, unmatched or blocked), the
-/// newest by (version, id), and besides it an older one may still be under way. Belongs to the writer's thread.
+/// newest by (rank, id), and besides it an older one may still be under way. Belongs to the writer's thread.
 /// </summary>
 internal sealed class DeliveryTable
 {
@@ -15,7 +15,7 @@ internal sealed class DeliveryTable
     public const string HasNewer = """
         EXISTS (SELECT 1 FROM delivery AS newer
             WHERE newer.destination = delivery.destination AND newer.subject = delivery.subject
-            AND (newer.version, newer.id) > (delivery.version, delivery.id))
+            AND (newer.rank, newer.id) > (delivery.rank, delivery.id))
         """;
 
     /// <summary>The request that stays when a delivery is shadowed no longer: what one in shadow wrote down was never sent.</summary>
@@ -23,6 +23,7 @@ internal sealed class DeliveryTable
 
     private readonly WriteSession _session;
     private readonly ReadyWork _ready;
+    private readonly AccountClaims _claims;
     private readonly Statement _isOvertaken;
     private readonly Statement _store;
     private readonly Statement _hasNewer;
@@ -34,18 +35,21 @@ internal sealed class DeliveryTable
     private readonly Statement _postpone;
     private readonly Statement _account;
 
-    public DeliveryTable(WriteSession session, ReadyWork ready)
+    public DeliveryTable(WriteSession session, ReadyWork ready, AccountClaims claims)
     {
-        (_session, _ready) = (session, ready);
+        (_session, _ready, _claims) = (session, ready, claims);
         _isOvertaken = session.Prepare(
-            "SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?1 AND subject = ?2 AND version > ?3)");
-        // Due no earlier than what it overtakes: the destination may still be at work on that. (The max of a null is null.)
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?1 AND subject = ?2 AND rank > ?3)");
+        // Due no earlier than what it overtakes: the destination may still be at work on that. (The max of a null is null.) And
+        // with its account, so that another registration of the student waits for the same.
         _store = session.Prepare($"""
             INSERT INTO delivery (event_id, callback_id, destination, operation, subject, version, payload,
-                created_at, updated_at, state, reason, due_at, user_id)
+                created_at, updated_at, state, reason, due_at, user_id, rank, section, account)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, max(?11, coalesce((
                 SELECT max(due_at) FROM delivery INDEXED BY delivery_open WHERE destination = ?3 AND subject = ?5
-                AND state IN ('pending', 'retrying') AND {Schema.OpenDeliveries}), ?11)), ?12)
+                AND state IN ('pending', 'retrying') AND {Schema.OpenDeliveries}), ?11)), ?12, ?13, ?14, (
+                SELECT max(account) FROM delivery INDEXED BY delivery_open WHERE destination = ?3 AND subject = ?5
+                AND {Schema.WaitingDeliveries} AND {Schema.OpenDeliveries}))
             ON CONFLICT (destination, operation) DO NOTHING
             """);
         _overtake = session.Prepare($"""
@@ -103,7 +107,9 @@ internal sealed class DeliveryTable
             .Bind(StateNames.Of(isOvertaken ? DeliveryState.Superseded : DeliveryState.Pending))
             .Bind(isOvertaken ? Reasons.NewerResult : null)
             .Bind(isOvertaken ? null : _session.Now)
-            .Bind(delivery.Result.Student.UserId))
+            .Bind(delivery.Result.Student.UserId)
+            .Bind(delivery.Rank)
+            .Bind(delivery.Result.Section.ToLowerInvariant()))
         {
             row.Step();
             if (_session.Changed == 0 || isOvertaken)
@@ -155,6 +161,7 @@ internal sealed class DeliveryTable
 
         if (isOvertaken && settlement.State == DeliveryState.Retrying)
             Postpone(delivery, settlement.DueAt);
+        _claims.Release(delivery);
         _ready.MarkDelivery(delivery.Destination); // A newer one of its subject may have waited for the end.
         return true;
     }
@@ -170,7 +177,7 @@ internal sealed class DeliveryTable
     /// <summary>Of one whose student was mapped while it was under way: at once.</summary>
     private long DueAt(Delivery delivery, Settlement settlement)
     {
-        if (settlement.State == DeliveryState.Unmatched)
+        if (settlement.State is DeliveryState.Unmatched or DeliveryState.Blocked)
         {
             using var account = _account.Start().Bind(delivery.Result.Student.UserId).Bind(delivery.Destination);
             if (account.Step() && account.Text(0) != delivery.MappedTo)
@@ -183,7 +190,7 @@ internal sealed class DeliveryTable
     private bool IsOvertaken(NewDelivery delivery)
     {
         using var overtaken = _isOvertaken.Start()
-            .Bind(delivery.Destination).Bind(delivery.Subject).Bind(delivery.Version.ToUnixTimeMilliseconds());
+            .Bind(delivery.Destination).Bind(delivery.Subject).Bind(delivery.Rank);
         overtaken.Step();
         return overtaken.Integer(0) == 1;
     }

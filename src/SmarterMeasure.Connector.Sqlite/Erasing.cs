@@ -38,7 +38,7 @@ internal sealed class Erasing
 
         const string EraseDelivery = $"""
             UPDATE delivery SET operation = {Blank}, subject = {Blank}, payload = '', due_at = NULL, updated_at = ?2,
-                user_id = NULL, remote_id = NULL, request = NULL,
+                user_id = NULL, remote_id = NULL, request = NULL, account = NULL, section = NULL,
                 state = iif({Schema.WaitingDeliveries}, 'dead', state),
                 reason = iif({Schema.WaitingDeliveries}, '{Reasons.Erased}', reason)
             WHERE subject <> {Blank}

@@ -11,11 +11,11 @@ internal static class PlaceSearch
 
     private const string Before = $"""
         {StoredRows.Deliveries}
-        WHERE destination = ?1 AND subject = ?2 AND request IS NOT NULL ORDER BY version DESC, delivery.id DESC LIMIT 1
+        WHERE destination = ?1 AND subject = ?2 AND request IS NOT NULL ORDER BY rank DESC, delivery.id DESC LIMIT 1
         """;
 
     private const string Circumstances = """
-        SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?1 AND subject = ?2 AND version > ?3),
+        SELECT EXISTS (SELECT 1 FROM delivery WHERE destination = ?1 AND subject = ?2 AND rank > ?3),
             (SELECT account FROM account_map WHERE user_id = ?4 AND destination = ?1)
         """;
 
@@ -26,7 +26,7 @@ internal static class PlaceSearch
         using var found = statement.Start()
             .Bind(delivery.Destination)
             .Bind(delivery.Subject)
-            .Bind(delivery.Version.ToUnixTimeMilliseconds())
+            .Bind(delivery.Rank)
             .Bind(delivery.Result.Student.UserId);
         found.Step();
         return new DeliveryPlace

@@ -17,12 +17,12 @@ internal sealed class Purging
             """);
         _removeBody = session.Prepare("DELETE FROM event_body WHERE event_id = ?1");
         // Of the subjects that the event has set: its own results, and those that an earlier purge left as the newest
-        // and that no longer are. Those of an erased student have no subject any more that a late result could share.
+        // and that no longer are; but not what its account holds against late results of other registrations. Those of an erased student have no subject any more that a late result could share.
         _removeOlder = session.Prepare($"""
             DELETE FROM delivery
             WHERE (destination, subject) IN (SELECT destination, subject FROM delivery WHERE event_id = ?1)
             AND NOT EXISTS (SELECT 1 FROM event WHERE id = event_id)
-            AND ({DeliveryTable.HasNewer} OR subject = {Erasing.Blank})
+            AND ({DeliveryTable.HasNewer} AND NOT {AccountClaims.HoldsAccount} OR subject = {Erasing.Blank})
             """);
         _blankNewest = session.Prepare("UPDATE delivery SET payload = '', request = NULL WHERE event_id = ?1 AND payload <> ''");
     }

@@ -20,6 +20,9 @@ internal static class Schema
     /// <summary>The states of deliveries that are not at their end.</summary>
     public const string WaitingDeliveries = "state IN ('pending', 'sending', 'retrying', 'unmatched', 'blocked')";
 
+    /// <summary>The states of deliveries that wait for a person, who may name another account.</summary>
+    public const string UnansweredDeliveries = "state IN ('unmatched', 'blocked')";
+
     /// <summary>The events that complete an assessment.</summary>
     public const string CompletedEvents = $"event = '{SmarterMeasureEvents.Completed}'";
 
@@ -30,7 +33,7 @@ internal static class Schema
     public const int EraBits = 12;
 
     /// <summary>The version that this program makes and knows; kept in the file's <c>user_version</c>.</summary>
-    private const int Version = 5;
+    private const int Version = 6;
 
     /// <summary>The oldest version whose tables can be read.</summary>
     private const int Readable = 1;
@@ -213,11 +216,29 @@ internal static class Schema
         PRAGMA user_version = 5;
         """;
 
+    // What orders results is their rank, which was their version so far.
+    private const string Version6 = $"""
+        ALTER TABLE delivery ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE delivery ADD COLUMN section TEXT;       -- in lower case; null when an older program stored the row, and of an erased student
+        ALTER TABLE delivery ADD COLUMN account TEXT;       -- the one that was claimed at the destination
+        UPDATE delivery SET rank = version;
+        DROP INDEX delivery_subject;
+        CREATE INDEX delivery_subject ON delivery (destination, subject, rank);
+        CREATE INDEX delivery_account ON delivery (destination, account, section) WHERE account IS NOT NULL;
+        DROP INDEX delivery_unmatched;
+        CREATE INDEX delivery_unmatched ON delivery (destination, user_id) WHERE {UnansweredDeliveries};
+
+        PRAGMA user_version = 6;
+        """;
+
+    // What version 6 has added to a delivery.
+    private const string ColumnsOfVersion6 = "version AS rank, NULL AS section, NULL AS account";
+
     // What version 3 has added, for a reader of an older file: it changes nothing there.
-    private const string AsVersion3 = """
+    private const string AsVersion3 = $"""
         PRAGMA temp_store = MEMORY;
         PRAGMA query_only = OFF;
-        CREATE TEMP VIEW delivery AS SELECT *, NULL AS user_id, NULL AS remote_id, NULL AS request FROM main.delivery;
+        CREATE TEMP VIEW delivery AS SELECT *, NULL AS user_id, NULL AS remote_id, NULL AS request, {ColumnsOfVersion6} FROM main.delivery;
         CREATE TEMP VIEW account_map AS SELECT NULL AS user_id, NULL AS destination, NULL AS account WHERE false;
         CREATE TEMP VIEW credential AS SELECT NULL AS name, NULL AS secret WHERE false;
         PRAGMA query_only = ON;
@@ -229,6 +250,13 @@ internal static class Schema
         PRAGMA query_only = OFF;
         CREATE TEMP VIEW cursor AS SELECT NULL AS name, NULL AS value WHERE false;
         CREATE TEMP VIEW erased AS SELECT NULL AS student, NULL AS erased_at WHERE false;
+        PRAGMA query_only = ON;
+        """;
+
+    private const string AsVersion6 = $"""
+        PRAGMA temp_store = MEMORY;
+        PRAGMA query_only = OFF;
+        CREATE TEMP VIEW delivery AS SELECT *, {ColumnsOfVersion6} FROM main.delivery;
         PRAGMA query_only = ON;
         """;
 
@@ -259,6 +287,8 @@ internal static class Schema
             database.Execute(Version4);
         if (found < 5)
             database.Execute(Version5);
+        if (found < 6)
+            database.Execute(Version6);
 
         database.Execute("COMMIT");
         database.Execute("PRAGMA foreign_keys = ON");
@@ -279,6 +309,8 @@ internal static class Schema
             database.Execute(AsVersion3);
         if (found < 4)
             database.Execute(AsVersion4);
+        if (found is >= 3 and < 6)
+            database.Execute(AsVersion6);
     }
 
     /// <summary>Makes sure that the tables have all that a comparison with the vendor's API needs.</summary>

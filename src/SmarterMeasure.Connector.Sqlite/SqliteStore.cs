@@ -144,6 +144,13 @@ internal sealed class SqliteStore : IInbox, ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<AccountClaim> ClaimAsync(Delivery delivery, string account, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(account);
+        return _writer.RunAsync(session => session.Claims.Claim(delivery, account), cancel);
+    }
+
+    /// <inheritdoc/>
     public Task<bool> SettleAsync(Delivery delivery, Settlement settlement, CancellationToken cancel)
     {
         if (settlement.State is DeliveryState.Pending or DeliveryState.Sending)

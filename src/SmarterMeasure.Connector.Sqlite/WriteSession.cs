@@ -30,7 +30,8 @@ internal sealed class WriteSession : IDisposable
             var lanes = new Lanes(this, ready);
             Keys = new SeenKeys(this);
             Events = new EventTable(this, ready, lanes);
-            Deliveries = new DeliveryTable(this, ready);
+            Claims = new AccountClaims(this);
+            Deliveries = new DeliveryTable(this, ready, Claims);
             Replays = new Replays(this, lanes);
             Discards = new Discards(this, lanes);
             Retries = new Retries(this, ready);
@@ -51,6 +52,8 @@ internal sealed class WriteSession : IDisposable
     public SeenKeys Keys { get; }
 
     public EventTable Events { get; }
+
+    public AccountClaims Claims { get; }
 
     public DeliveryTable Deliveries { get; }
 

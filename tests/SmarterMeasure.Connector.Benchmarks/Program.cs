@@ -3,6 +3,7 @@ using SmarterMeasure.Connector.Benchmarks;
 using SmarterMeasure.Connector.Benchmarks.Accept;
 using SmarterMeasure.Connector.Benchmarks.Forward;
 using SmarterMeasure.Connector.Benchmarks.Growth;
+using SmarterMeasure.Connector.Benchmarks.Truth;
 
 switch (args)
 {
@@ -16,6 +17,10 @@ switch (args)
 
     case ["forward", var testHost]:
         await ForwardMeasurement.RunAsync(testHost);
+        return 0;
+
+    case ["verify", var testHost]:
+        await VerifyMeasurement.RunAsync(testHost);
         return 0;
 
     case ["growth", var testHost, var rows]:

@@ -43,6 +43,7 @@ internal sealed class ModelHistory : IAsyncDisposable
         ModelStepKind.Release when _leased.Count > 0 => ReleaseAsync(step),
         ModelStepKind.GiveBack when _leased.Count > 0 => GiveBackAsync(step),
         ModelStepKind.LeaseDeliveries => LeaseDeliveriesAsync(step),
+        ModelStepKind.Claim when _sending.Count > 0 => ClaimAsync(step),
         ModelStepKind.Settle when _sending.Count > 0 => SettleAsync(step),
         ModelStepKind.Pass => PassAsync(step),
         ModelStepKind.Replay when _reference.Events.Count > 0 => ReplayAsync(step),
@@ -68,10 +69,10 @@ internal sealed class ModelHistory : IAsyncDisposable
         Assert.Equal(
             Expected().Select(row => (
                 row.User is null ? "erased" : row.Operation, row.State, row.Attempts, row.Failures, row.HasResult,
-                row.RemoteId, row.Request, _reference.AccountOf(row), row.IsOpen ? row.DueAt : (DateTimeOffset?)null)),
+                row.RemoteId, row.Request, (_reference.AccountOf(row), row.Account, row.Section), row.IsOpen ? row.DueAt : (DateTimeOffset?)null)),
             (await RealDeliveriesAsync()).Select(row => (
                 row.Operation == $"erased:{row.Id}" ? "erased" : row.Operation, row.State, row.Attempts, row.Failures,
-                row.Result is not null, row.RemoteId, row.Request, row.MappedTo, row.DueAt)));
+                row.Result is not null, row.RemoteId, row.Request, (row.MappedTo, row.Account, row.Section), row.DueAt)));
     }
 
     private async Task OpenAsync()
@@ -153,6 +154,21 @@ internal sealed class ModelHistory : IAsyncDisposable
             expected.Select(row => (row.Operation, row.Attempts, row.Failures, row.RemoteId, _reference.AccountOf(row), row.IsUnclear)),
             real.Select(row => (row.Operation, row.Attempt, row.Failures, row.RemoteId, row.MappedTo, row.IsUnclear)));
         _sending.AddRange(real.Zip(expected));
+        foreach (var (delivery, row) in real.Zip(expected).Where(_ => step.B < 4))
+            await ClaimAsync(delivery, row, step.C);
+    }
+
+    private async Task ClaimAsync(ModelStep step)
+    {
+        var (real, expected) = _sending[^(1 + (step.A % _sending.Count))];
+        await ClaimAsync(real, expected, step.C);
+    }
+
+    private async Task ClaimAsync(Delivery real, DeliveryRow expected, int choice)
+    {
+        var account = choice < 5 ? "one" : "other";
+        Assert.Equal(
+            _reference.Claim(expected, real, account, Now), await _store.Ledger.ClaimAsync(real, account, Cancel));
     }
 
     private async Task SettleAsync(ModelStep step)
@@ -167,7 +183,7 @@ internal sealed class ModelHistory : IAsyncDisposable
             5 => DeliveryState.Blocked,
             _ => DeliveryState.Delivered,
         };
-        var settlement = new Settlement(state, "reason", Now.AddSeconds(20 * step.A), IsFailure: step.B == 0)
+        var settlement = new Settlement(state, step.C == 1 ? "other_registration_underway" : "reason", Now.AddSeconds(20 * step.A), IsFailure: step.B == 0)
         {
             RemoteId = step.C == 0 ? $"remote-{step.A}" : null,
             Request = step.C < 3 ? $"PUT /{step.C}" : null,
@@ -252,17 +268,21 @@ internal sealed class ModelHistory : IAsyncDisposable
     private (LeasedEvent Real, EventRow Expected) Leased(ModelStep step) => _leased[^(1 + (step.A % _leased.Count))];
 
     /// <summary>The marks that purges left and that are no longer the newest may go at any time: nothing depends on them.</summary>
-    private List<DeliveryRow> Expected() =>
-        [.. _reference.Deliveries.Where(row => row.Cause is not null || !_reference.HasNewer(row))];
+    private List<DeliveryRow> Expected() => [.. _reference.Deliveries.Where(
+        row => row.Cause is not null || !_reference.HasNewer(row) || _reference.HoldsAccount(row))];
 
     private ValueTask<List<StoredEvent>> RealEventsAsync() => _store.Events.ReadAsync(EventFilter.All, Cancel).ToListAsync(Cancel);
 
     private async Task<List<StoredDelivery>> RealDeliveriesAsync()
     {
         var all = await _store.Deliveries.ReadAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel);
-        return [.. all.Where(row => row.EventKey is not null || !all.Exists(other => other.Subject == row.Subject
-            && (other.Version > row.Version || (other.Version == row.Version && other.Id > row.Id))))];
+        return [.. all.Where(row => row.EventKey is not null || !all.Exists(other => other.Subject == row.Subject && IsNewer(other, row))
+            || (row is { State: DeliveryState.Delivered, Account: not null } && !all.Exists(other => IsNewer(other, row)
+                && (other.State, other.Account, other.Section) == (row.State, row.Account, row.Section))))];
     }
+
+    private static bool IsNewer(StoredDelivery one, StoredDelivery other) =>
+        (one.Rank, one.Id).CompareTo((other.Rank, other.Id)) > 0;
 
     private static string User(int number) => $"user-{number % 2}";
 
@@ -299,7 +319,8 @@ internal sealed class ModelHistory : IAsyncDisposable
         Operation = $"{cause.UserId}:{step.A}:{index}:{_purges}",
         Subject = $"subject:{cause.UserId}:{step.A % 2}",
         Version = TestTime((step.A + step.B + index) % 4),
-        Result = new SectionResult { Student = new StudentRef { UserId = cause.UserId }, Section = "section" },
+        Rank = ((2 * step.A) + step.B + index) % 4,
+        Result = new SectionResult { Student = new StudentRef { UserId = cause.UserId }, Section = $"Section-{step.A % 2}" },
     };
 
     /// <summary>Times within and beyond the slack of each other.</summary>

@@ -61,13 +61,22 @@ internal sealed class DeliveryRow
 
     public required string Subject { get; set; }
 
-    public required DateTimeOffset Version { get; init; }
+    public required long Rank { get; init; }
+
+    /// <summary>The account that it claimed; null before, and when the student was erased.</summary>
+    public string? Account { get; set; }
+
+    /// <summary>The section that it sets; null when the student was erased.</summary>
+    public required string? Section { get; set; }
 
     public required DateTimeOffset DueAt { get; set; }
 
     public required DeliveryState State { get; set; }
 
     public bool IsUnclear { get; set; }
+
+    /// <summary>Whether its last attempt ended because one of another registration is under way.</summary>
+    public bool WaitsForOther { get; set; }
 
     public bool HasResult { get; set; } = true;
 
@@ -78,6 +87,9 @@ internal sealed class DeliveryRow
     public int Attempts { get; set; }
 
     public int Failures { get; set; }
+
+    /// <summary>Whether it waits and is not under way.</summary>
+    public bool IsWaiting => IsOpen && State != DeliveryState.Sending;
 
     public bool IsOpen => State is DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Retrying
         or DeliveryState.Unmatched or DeliveryState.Blocked;

@@ -4,6 +4,8 @@ namespace SmarterMeasure.Connector.Conformance;
 
 internal sealed partial class ReferenceStore
 {
+    private const string Waiting = "other_registration_underway";
+
     private readonly Dictionary<string, string> _accounts = new(StringComparer.Ordinal);
 
     public void Store(EventRow cause, NewDelivery delivery, DateTimeOffset now)
@@ -12,9 +14,10 @@ internal sealed partial class ReferenceStore
             return;
 
         var ofSubject = Deliveries.Where(row => row.Subject == delivery.Subject).ToList();
-        var isOvertaken = ofSubject.Exists(row => row.Version > delivery.Version);
+        var isOvertaken = ofSubject.Exists(row => row.Rank > delivery.Rank);
         var dueAt = ofSubject.Where(row => row.State is DeliveryState.Pending or DeliveryState.Retrying)
             .Select(row => row.DueAt).Append(now).Max();
+        var account = ofSubject.Where(row => row.IsOpen).Select(row => row.Account).Max(StringComparer.Ordinal);
         if (!isOvertaken)
         {
             foreach (var row in ofSubject.Where(row => row.State is not (DeliveryState.Delivered or DeliveryState.Sending)))
@@ -28,7 +31,9 @@ internal sealed partial class ReferenceStore
             User = delivery.Result.Student.UserId,
             Operation = delivery.Operation,
             Subject = delivery.Subject,
-            Version = delivery.Version,
+            Rank = delivery.Rank,
+            Section = delivery.Result.Section.ToLowerInvariant(),
+            Account = account,
             DueAt = dueAt,
             State = isOvertaken ? DeliveryState.Superseded : DeliveryState.Pending,
         });
@@ -62,7 +67,7 @@ internal sealed partial class ReferenceStore
             row.Request = settlement.Request;
         else if (settlement.State != DeliveryState.Shadowed)
             row.Request = settlement.Request ?? row.Request;
-        row.DueAt = row.State == DeliveryState.Unmatched && AccountOf(row) is { } account && account != taken.MappedTo
+        row.DueAt = row.State is DeliveryState.Unmatched or DeliveryState.Blocked && AccountOf(row) is { } account && account != taken.MappedTo
             ? now
             : settlement.DueAt;
         if (row.State == DeliveryState.Superseded && settlement.State == DeliveryState.Retrying)
@@ -72,9 +77,31 @@ internal sealed partial class ReferenceStore
                 newer.DueAt = settlement.DueAt;
         }
 
+        foreach (var released in OthersOf(row).Where(each => each.State == DeliveryState.Retrying && each.WaitsForOther && each.DueAt > now))
+            released.DueAt = now;
+
+        row.WaitsForOther = settlement.Reason == Waiting;
         row.RemoteId = settlement.RemoteId ?? row.RemoteId;
         row.Failures += settlement.IsFailure ? 1 : 0;
         return true;
+    }
+
+    public AccountClaim Claim(DeliveryRow row, Delivery taken, string account, DateTimeOffset now)
+    {
+        if (row.State != DeliveryState.Sending || row.Attempts != taken.Attempt)
+            return AccountClaim.LeaseLost;
+
+        (row.Account, row.Section) = (account, taken.Result.Section.ToLowerInvariant());
+        var others = OthersOf(row).Where(other => other.IsOpen || other.State == DeliveryState.Delivered).ToList();
+        if (HasNewer(row) || others.Exists(other => IsNewer(other, row)))
+            return AccountClaim.Superseded;
+
+        var until = others
+            .Where(other => other.State is DeliveryState.Pending or DeliveryState.Retrying or DeliveryState.Sending)
+            .Select(other => other.DueAt).Append(now).Max();
+        foreach (var other in others.Where(other => other.IsWaiting || (other.State == DeliveryState.Sending && other.DueAt <= now)))
+            Supersede(other);
+        return until > now ? AccountClaim.WaitFor(until - now) : AccountClaim.GoAhead;
     }
 
     public RetryOutcome Retry(DeliveryRow row, DateTimeOffset now)
@@ -105,9 +132,10 @@ internal sealed partial class ReferenceStore
             return null;
 
         _accounts[row.User] = account;
-        var queued = Deliveries.Where(each => each.User == row.User && each.State == DeliveryState.Unmatched).ToList();
+        var queued = Deliveries.Where(each => each.User == row.User
+            && each.State is DeliveryState.Unmatched or DeliveryState.Blocked).ToList();
         foreach (var each in queued)
-            (each.State, each.DueAt, each.Failures) = (DeliveryState.Pending, now, 0);
+            (each.State, each.DueAt, each.Failures, each.Account) = (DeliveryState.Pending, now, 0, null);
         return queued.Count;
     }
 
@@ -134,6 +162,16 @@ internal sealed partial class ReferenceStore
             row.Request = null;
     }
 
-    public bool HasNewer(DeliveryRow row) => Deliveries.Exists(other => other.Subject == row.Subject
-        && (other.Version > row.Version || (other.Version == row.Version && other.Id > row.Id)));
+    public bool HasNewer(DeliveryRow row) =>
+        Deliveries.Exists(other => other.Subject == row.Subject && IsNewer(other, row));
+
+    /// <summary>Whether it is the newest that its account got.</summary>
+    public bool HoldsAccount(DeliveryRow row) => row is { State: DeliveryState.Delivered, Account: not null }
+        && !Deliveries.Exists(other => other.State == DeliveryState.Delivered && other.Account == row.Account
+            && other.Section == row.Section && IsNewer(other, row));
+
+    private static bool IsNewer(DeliveryRow one, DeliveryRow other) => (one.Rank, one.Id).CompareTo((other.Rank, other.Id)) > 0;
+
+    private IEnumerable<DeliveryRow> OthersOf(DeliveryRow row) => Deliveries.Where(other => row.Account is not null
+        && other.Account == row.Account && other.Section == row.Section && other.Subject != row.Subject);
 }

@@ -126,7 +126,7 @@ internal sealed partial class ReferenceStore
         Events.RemoveAll(gone.Contains);
         foreach (var delivery in Deliveries.Where(row => row.Cause is { } cause && gone.Contains(cause)))
             (delivery.Cause, delivery.HasResult, delivery.Request) = (null, false, null);
-        Deliveries.RemoveAll(row => row.Cause is null && (row.User is null || HasNewer(row)));
+        Deliveries.RemoveAll(row => row.Cause is null && (row.User is null || (HasNewer(row) && !HoldsAccount(row))));
         return gone.Count;
     }
 
@@ -148,7 +148,7 @@ internal sealed partial class ReferenceStore
         {
             row.State = row.IsOpen ? Ledger.DeliveryState.Dead : row.State;
             (row.User, row.Operation, row.Subject, row.HasResult) = (null, $"erased:{row.Id}", $"erased:{row.Id}", false);
-            (row.RemoteId, row.Request) = (null, null);
+            (row.RemoteId, row.Request, row.Account, row.Section) = (null, null, null, null);
         }
 
         _accounts.Remove(user);

@@ -308,6 +308,25 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_claimed_account_and_the_rank_move_too_and_hold_late_results_back()
+    {
+        await _source.AcceptAsync(Samples.Event("a", user: "71"), Cancel);
+        await CompleteAsync(_source, "a", Samples.DeliveryOf("71") with { Rank = 5 });
+        await MoveAsync(); // Before the account is known.
+        var first = Assert.Single(await _source.LeaseAsync("canvas", 10, Lease, Cancel));
+        Assert.Equal(AccountClaim.GoAhead, await _source.ClaimAsync(first, "4711", Cancel));
+        await _source.SettleAsync(first, new Settlement(DeliveryState.Delivered, null, default, IsFailure: false), Cancel);
+        await MoveAsync();
+
+        var moved = Assert.Single(await DeliveriesOf(_target).ToListAsync(Cancel));
+        Assert.Equal(("4711", "section", 5L), (moved.Account, moved.Section, moved.Rank));
+        await _target.AcceptAsync(Samples.Event("b", user: "72"), Cancel);
+        await CompleteAsync(_target, "b", Samples.DeliveryOf("72") with { Rank = 4 });
+        var late = Assert.Single(await _target.LeaseAsync("canvas", 10, Lease, Cancel));
+        Assert.Equal(AccountClaim.Superseded, await _target.ClaimAsync(late, "4711", Cancel));
+    }
+
+    [Fact]
     public async Task An_account_that_was_erased_on_either_side_does_not_come_back()
     {
         foreach (var user in (string[])["71", "72"])

@@ -120,6 +120,51 @@ public sealed class ManyNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_registrations_whose_account_nodes_claim_at_once_the_newest_goes_ahead_and_no_older_after_it()
+    {
+        const int Accounts = 12;
+        const int Registrations = 8;
+        await _one.AcceptAsync(Samples.Event("all"), Cancel);
+        var cause = Assert.Single(await _one.LeaseAsync(1, Lease, Cancel));
+        var stored = Enumerable.Range(0, Accounts * Registrations)
+            .Select(i => Samples.Delivery($"{i % Accounts}:{i / Accounts}", version: i / Accounts, subject: $"subject {i}")).ToList();
+        Assert.True(await _one.CompleteAsync(cause, stored, Cancel));
+        var gone = new ConcurrentQueue<(string Account, int Version)>();
+
+        var leased = await _one.LeaseAsync("canvas", stored.Count, Lease, Cancel);
+        await Task.WhenAll(leased.OrderBy(each => HashCode.Combine(each.Operation))
+            .Select((each, i) => Task.Run(() => ClaimAsync(i % 2 == 0 ? _one : _other, each), Cancel)));
+
+        for (var turn = 0; turn < Registrations; turn++)
+        {
+            foreach (var each in await _other.LeaseAsync("canvas", stored.Count, Lease, Cancel))
+                await ClaimAsync(_other, each);
+        }
+
+        Assert.All(gone.GroupBy(each => each.Account), ofAccount =>
+            Assert.Equal(ofAccount.Select(each => each.Version).Order(), ofAccount.Select(each => each.Version)));
+        Assert.Equal(Accounts, gone.Count(each => each.Version == Registrations - 1));
+        Assert.All(
+            await _one.Deliveries.ListAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel),
+            row => Assert.True(row.State is DeliveryState.Delivered or DeliveryState.Superseded, $"{row.Operation} {row.State}"));
+
+        async Task ClaimAsync(PostgreSqlStore node, Delivery delivery)
+        {
+            var (account, version) = (delivery.Operation.Split(':')[0], int.Parse(delivery.Operation.Split(':')[1]));
+            var claim = await node.ClaimAsync(delivery, account, Cancel);
+            if (claim.Result == AccountClaimResult.GoAhead)
+                gone.Enqueue((account, version));
+            var settlement = claim.Result switch
+            {
+                AccountClaimResult.GoAhead => new Settlement(DeliveryState.Delivered, null, default, IsFailure: false),
+                AccountClaimResult.Superseded => new Settlement(DeliveryState.Superseded, "newer_result", default, IsFailure: false),
+                _ => new Settlement(DeliveryState.Retrying, "other_registration_underway", default, IsFailure: false),
+            };
+            Assert.True(await node.SettleAsync(delivery, settlement, Cancel));
+        }
+    }
+
+    [Fact]
     public async Task An_event_that_arrives_while_another_node_empties_its_lane_is_not_forgotten()
     {
         await _one.AcceptAsync(Samples.Event("first", user: "71"), Cancel);

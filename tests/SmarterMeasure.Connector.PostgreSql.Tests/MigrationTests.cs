@@ -7,9 +7,9 @@ namespace SmarterMeasure.Connector.PostgreSql.Tests;
 /// <summary>Tables of an earlier version of the program go on serving, with everything in them.</summary>
 public sealed class MigrationTests : IAsyncDisposable
 {
-    // What versions 2 and 3 have added, taken away again.
+    // What versions 2 to 4 have added, taken away again.
     private const string BackToVersion1 = """
-        ALTER TABLE delivery DROP COLUMN remote_id, DROP COLUMN request;
+        ALTER TABLE delivery DROP COLUMN remote_id, DROP COLUMN request, DROP COLUMN rank, DROP COLUMN section, DROP COLUMN account;
         ALTER TABLE event DROP COLUMN section;
         DROP TABLE account_map, credential, cursor, erased;
         DELETE FROM schema_version WHERE version > 1;
@@ -41,6 +41,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         var row = Assert.Single(await nodes[0].Deliveries.ReadAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel));
         Assert.Equal((Samples.DeliveryOf("71").Operation, null, null, null), (row.Operation, row.RemoteId, row.Request, row.MappedTo));
+        Assert.Equal((row.Version.ToUnixTimeMilliseconds(), null), (row.Rank, row.Account));
         Assert.Equal(0, await nodes[1].Deliveries.MapAsync(row.Id, "4711", Cancel));
         Assert.Equal(
             "4711", Assert.Single(await nodes[2].LeaseAsync("canvas", 10, TimeSpan.FromMinutes(1), Cancel)).MappedTo);

@@ -35,3 +35,7 @@ public sealed class PostgreSqlCredentialRules() : CredentialConformance(new Post
 public sealed class PostgreSqlResults() : ResultConformance(new PostgreSqlDatabase());
 
 public sealed class PostgreSqlCursors() : CursorConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlClaims() : ClaimConformance(new PostgreSqlDatabase());
+
+public sealed class PostgreSqlRegistrations() : RegistrationConformance(new PostgreSqlDatabase());

@@ -21,6 +21,7 @@ public sealed class MigrationTests : IAsyncDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public async Task Everything_in_an_old_file_can_be_read_and_is_there_after_the_migration(int version)
     {
         MakeFile(version);
@@ -32,7 +33,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         await store.OpenAsync(Cancel);
 
-        Assert.Equal(5, ReadVersion());
+        Assert.Equal(6, ReadVersion());
         Assert.Equal(
             Enum.GetValues<EventState>().Order(),
             await store.Events.ListAsync(EventFilter.All, Cancel).Select(row => row.State).Distinct().Order().ToListAsync(Cancel));
@@ -53,6 +54,7 @@ public sealed class MigrationTests : IAsyncDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public async Task A_migrated_file_works_by_the_rules_of_this_version(int version)
     {
         MakeFile(version);
@@ -77,7 +79,25 @@ public sealed class MigrationTests : IAsyncDisposable
 
     [Theory]
     [InlineData(1)]
+    [InlineData(5)]
+    public async Task Old_results_rank_by_their_version_and_hold_their_accounts_once_those_are_known(int version)
+    {
+        MakeFile(version);
+        await using var store = _database.NewStore();
+        var rows = await store.Deliveries.ReadAsync(DeliveryFilter.All, Cancel).ToListAsync(Cancel);
+        Assert.All(rows, row => Assert.Equal((row.Version.ToUnixTimeMilliseconds(), null), (row.Rank, row.Account)));
+
+        await store.OpenAsync(Cancel);
+
+        foreach (var delivery in await store.LeaseAsync("canvas", 10, Lease, Cancel))
+            Assert.Equal(AccountClaimResult.GoAhead, (await store.ClaimAsync(delivery, $"of {delivery.Operation}", Cancel)).Result);
+        Assert.Equal(4, await store.Deliveries.ReadAsync(DeliveryFilter.All, Cancel).CountAsync(row => row.Account is not null, Cancel));
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(4)]
+    [InlineData(5)]
     public async Task What_an_older_program_has_received_is_known_and_no_id_is_used_twice(int version)
     {
         MakeFile(version);
@@ -143,7 +163,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         await Task.WhenAll(stores.Select(store => store.OpenAsync(Cancel)));
 
-        Assert.Equal(5, ReadVersion());
+        Assert.Equal(6, ReadVersion());
         var taken = await Task.WhenAll(stores.Select(store => store.LeaseAsync(10, Lease, Cancel)));
         Assert.Equal(["a", "c"], taken.SelectMany(leased => leased).Select(row => row.CallbackId).Order());
         foreach (var store in stores)
@@ -164,7 +184,7 @@ public sealed class MigrationTests : IAsyncDisposable
         using (var old = _database.OpenBeside())
             old.Execute("DROP TABLE key_change");
         await store.OpenAsync(Cancel);
-        Assert.Equal(5, ReadVersion());
+        Assert.Equal(6, ReadVersion());
     }
 
     private void MakeFile(int version)
@@ -172,6 +192,11 @@ public sealed class MigrationTests : IAsyncDisposable
         using var old = _database.OpenBeside();
         old.Execute(version switch { 1 => Version1.Schema, 2 => Version2.Schema, 3 => Version3.Schema, _ => Version4.Schema });
         old.Execute(version switch { 1 => Version1.Rows, 2 => Version2.Rows, 3 => Version3.Rows, _ => Version4.Rows });
+        if (version < 5)
+            return;
+
+        EventKey.AddFunction(old.Handle!);
+        old.Execute(Version5.Changes);
     }
 
     private long ReadVersion()

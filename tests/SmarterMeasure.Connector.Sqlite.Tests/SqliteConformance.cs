@@ -35,3 +35,7 @@ public sealed class SqliteCredentialRules() : CredentialConformance(new SqliteDa
 public sealed class SqliteResults() : ResultConformance(new SqliteDatabase());
 
 public sealed class SqliteCursors() : CursorConformance(new SqliteDatabase());
+
+public sealed class SqliteClaims() : ClaimConformance(new SqliteDatabase());
+
+public sealed class SqliteRegistrations() : RegistrationConformance(new SqliteDatabase());

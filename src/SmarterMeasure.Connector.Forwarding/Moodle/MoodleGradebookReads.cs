@@ -18,7 +18,8 @@ internal sealed class MoodleGradebookReads(MoodleCalls calls, TimeProvider clock
     // Five places are kept; what comes back may have gone through a float.
     private const decimal Tolerance = 0.00002m;
 
-    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+    // Long enough for a student's results that come together, and no longer: who left the course is to be noticed.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     // Moodle's clock and ours may differ; a grade of ours is newer than this on either.
     private static readonly TimeSpan Recent = TimeSpan.FromDays(2);

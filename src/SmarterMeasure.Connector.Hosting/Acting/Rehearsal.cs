@@ -14,7 +14,7 @@ namespace SmarterMeasure.Connector.Hosting.Acting;
 internal sealed class Rehearsal(Handling handling, ILedgerOperations ledger, Foreseeing foreseeing)
 {
     private readonly HashSet<(string Destination, string Operation)> _pushed = [];
-    private readonly Dictionary<(string Destination, string Subject), DateTimeOffset> _newest = [];
+    private readonly Dictionary<(string Destination, string Subject), long> _newest = [];
 
     /// <summary>Makes one of an application's parts.</summary>
     public static Rehearsal Over(IServiceProvider services) => new(
@@ -88,10 +88,10 @@ internal sealed class Rehearsal(Handling handling, ILedgerOperations ledger, For
     private bool IsOvertaken(NewDelivery pushed)
     {
         var subject = (pushed.Destination, pushed.Subject);
-        if (_newest.TryGetValue(subject, out var newest) && newest > pushed.Version)
+        if (_newest.TryGetValue(subject, out var newest) && newest > pushed.Rank)
             return true;
 
-        _newest[subject] = pushed.Version;
+        _newest[subject] = pushed.Rank;
         return false;
     }
 

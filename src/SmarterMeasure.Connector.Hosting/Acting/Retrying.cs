@@ -59,7 +59,7 @@ internal sealed class Retrying(ILedgerOperations ledger, Foreseeing foreseeing)
         await foreach (var other in ledger.ReadAsync(DeliveryFilter.All, cancel))
         {
             overtaken.UnionWith(waiting[(other.Destination, other.Subject)]
-                .Where(stored => (other.Version, other.Id).CompareTo((stored.Version, stored.Id)) > 0)
+                .Where(stored => (other.Rank, other.Id).CompareTo((stored.Rank, stored.Id)) > 0)
                 .Select(stored => stored.Id));
         }
 

@@ -33,6 +33,9 @@ internal sealed record DeliveryView : DeliverySummary
 
     public string? MappedTo => _stored.MappedTo;
 
+    /// <summary>The account that was found, as the destination's own id.</summary>
+    public string? Account => _stored.Account;
+
     /// <summary>
     /// The requests of the last attempt that sent any, or of a shadowed one those that were not sent; null when there are none, or
     /// they are gone.
@@ -54,6 +57,7 @@ internal sealed record DeliveryView : DeliverySummary
             ("due", DueAt is { } due ? Printable.Of(due) : null),
             ("remote id", RemoteId),
             ("mapped to", MappedTo),
+            ("account", Account),
             ("stored", Printable.Of(CreatedAt)),
             ("changed", Printable.Of(UpdatedAt)),
             ("result", Result is null ? "gone" : Result.Section));

@@ -105,7 +105,7 @@ internal static class DeliveryVerbs
         var verb = new Verb(
             "map",
             "Name the account of a delivery's student at its destination. It holds for all results of the student there; "
-            + "the unmatched ones are tried at once.",
+            + "the unmatched and blocked ones are tried at once.",
             "deliveries map 42 --to 90817",
             "deliveries map 42 --to 90817 --json")
         {

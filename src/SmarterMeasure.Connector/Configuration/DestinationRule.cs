@@ -38,6 +38,9 @@ public sealed record DestinationRule
     /// </summary>
     public bool IsShadow { get; init; }
 
+    /// <summary><c>Attempts</c>: which of a student's results in one section stands.</summary>
+    public CountedAttempt Attempts { get; init; }
+
     /// <summary>Whether a result has to be placed, see <see cref="Forwarding.Placement"/>, before it is known to be wanted.</summary>
     public bool AsksForPlacement => !Groups.IsEmpty || !Accounts.IsEmpty;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SmarterMeasure.Connector.Configuration;
 
-/// <summary>Reads <c>When</c>, <c>Refetch</c> and <c>Shadow</c> of a destination.</summary>
+/// <summary>Reads <c>When</c>, <c>Refetch</c>, <c>Shadow</c> and <c>Attempts</c> of a destination.</summary>
 internal static class DestinationRuleReader
 {
     private static readonly string[] Conditions = ["Account", "Group", "Readiness", "Section"];
@@ -26,7 +26,24 @@ internal static class DestinationRuleReader
             Sections = ReadList(when.Section("Section")),
             Refetches = destination.Flag("Refetch") || verify is not null,
             IsShadow = destination.Flag("Shadow"),
+            Attempts = ReadAttempts(destination),
         };
+    }
+
+    private static CountedAttempt ReadAttempts(SettingsSection destination)
+    {
+        switch (destination.Text("Attempts")?.ToLowerInvariant())
+        {
+            case null or "latest":
+                return CountedAttempt.Latest;
+            case "best":
+                return CountedAttempt.Best;
+            case "first":
+                return CountedAttempt.First;
+            default:
+                destination.Fault("Attempts", "must be latest, best or first");
+                return CountedAttempt.Latest;
+        }
     }
 
     // One text, or a list of them. A name may hold a comma.

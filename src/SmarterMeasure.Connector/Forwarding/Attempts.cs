@@ -1,5 +1,7 @@
 using SmarterMeasure.Connector.Configuration;
+using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
+using SmarterMeasure.Connector.Storage;
 
 namespace SmarterMeasure.Connector.Forwarding;
 
@@ -7,7 +9,7 @@ namespace SmarterMeasure.Connector.Forwarding;
 /// Makes the attempts of a turn within one time limit: together where the destination can, else one after another. Each
 /// delivery has an outcome of its own.
 /// </summary>
-internal sealed class Attempts(Refetch refetch, TimeProvider time)
+internal sealed class Attempts(ILedger ledger, Refetch refetch, TimeProvider time)
 {
     private static readonly DeliveryOutcome LeftUnclear = DeliveryOutcome.Dead("ambiguous: not_ended");
     private static readonly DeliveryOutcome NotReached = DeliveryOutcome.Pause("not_reached", TimeSpan.Zero);
@@ -41,6 +43,8 @@ internal sealed class Attempts(Refetch refetch, TimeProvider time)
         }
         else
         {
+            // Not in shadow: what is not sent must keep nothing from being sent that is.
+            await Task.WhenAll(attempts.Where(attempt => attempt.Outcome is null).Select(attempt => ClaimAsync(attempt, limit)));
             await SendTogetherAsync(destination, attempts, limit);
             await EachAsync(attempts, limit, attempt => SendAsync(destination, attempt, limit));
         }
@@ -98,6 +102,28 @@ internal sealed class Attempts(Refetch refetch, TimeProvider time)
             cancel => destination.FindAccountAsync(attempt.Delivery, cancel), static failure => AccountLookup.Failed(failure));
         attempt.Outcome = lookup.Failure is { } failure ? failure with { IsAmbiguous = false } : null;
         attempt.Delivery = attempt.Delivery with { Account = lookup.Account };
+    }
+
+    private async Task ClaimAsync(Attempt attempt, AttemptLimit limit)
+    {
+        if (attempt.Delivery.Account is not { } account)
+            return;
+
+        try
+        {
+            var claim = await ledger.ClaimAsync(attempt.Delivery, account, limit.Token);
+            attempt.Outcome = claim.Result switch
+            {
+                AccountClaimResult.GoAhead => null,
+                AccountClaimResult.Superseded => DeliveryOutcome.Superseded(Reasons.NewerResult),
+                AccountClaimResult.Wait => DeliveryOutcome.Wait(Reasons.OtherRegistrationUnderway, claim.Wait),
+                _ => DeliveryOutcome.Wait("lease_lost", TimeSpan.Zero), // Whoever holds it now ends it.
+            };
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or StoreUnavailableException)
+        {
+            attempt.Outcome = limit.IsStopping ? DeliveryOutcome.Pause("stopped", TimeSpan.Zero) : NotReached;
+        }
     }
 
     private static async Task SendTogetherAsync(IDestination destination, List<Attempt> attempts, AttemptLimit limit)

@@ -26,6 +26,9 @@ public sealed record DeliveryOutcome
     /// <summary>Whether the destination may have taken the delivery, although no answer said so.</summary>
     public bool IsAmbiguous { get; init; }
 
+    /// <summary>Whether nothing was tried, because something else has to end first: no failure, and due exactly after <see cref="After"/>.</summary>
+    internal bool Waits { get; init; }
+
     /// <inheritdoc cref="Settlement.RemoteId"/>
     public string? RemoteId { get; init; }
 
@@ -42,6 +45,10 @@ public sealed record DeliveryOutcome
     /// <summary>Let the whole destination rest, then try again.</summary>
     public static DeliveryOutcome Pause(string reason, TimeSpan after) =>
         new(DeliveryState.Retrying, reason, after, pauses: true);
+
+    /// <summary>Try this one again later, because something else has to end first.</summary>
+    internal static DeliveryOutcome Wait(string reason, TimeSpan after) =>
+        new(DeliveryState.Retrying, reason, after) { Waits = true };
 
     /// <summary>No student, or more than one, fits.</summary>
     public static DeliveryOutcome Unmatched(string reason) => new(DeliveryState.Unmatched, reason, null);

@@ -22,7 +22,7 @@ internal sealed partial class DestinationWorker(
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(30);
 
-    private readonly Attempts _attempts = new(refetch, time);
+    private readonly Attempts _attempts = new(ledger, refetch, time);
     private readonly PreflightGate _gate = new(name, settings, preflights, time, log);
     private readonly List<Task> _underway = [];
     private long _restsUntilTicks;

@@ -60,7 +60,7 @@ internal static class Settling
                 var recheck = outcome.After ?? Recheck(delivery.Attempt, forwarding.UnmatchedRecheck);
                 return new Settlement(outcome.State, outcome.Reason, now + recheck, IsFailure: false);
 
-            case DeliveryState.Retrying when outcome.Pauses:
+            case DeliveryState.Retrying when outcome.Pauses || outcome.Waits:
                 return new Settlement(outcome.State, outcome.Reason, now + outcome.After.GetValueOrDefault(), IsFailure: false);
 
             case DeliveryState.Retrying when delivery.Failures + 1 >= forwarding.MaxAttempts:

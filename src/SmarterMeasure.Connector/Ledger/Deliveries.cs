@@ -40,17 +40,29 @@ public enum DeliveryState
 /// <summary>A delivery to be stored.</summary>
 public sealed record NewDelivery
 {
+    private readonly long? _rank;
+
     /// <summary>The destination's name in lower case.</summary>
     public required string Destination { get; init; }
 
     /// <summary>The idempotency key: the same operation is stored once per destination.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>What the operation sets, for example one student's section. A newer version overtakes an older one.</summary>
+    /// <summary>What the operation sets, for example one student's section. One of higher rank overtakes the others.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Orders the operations of one subject; the later stored wins a tie.</summary>
+    /// <summary>When the result was scored, or else received.</summary>
     public required DateTimeOffset Version { get; init; }
+
+    /// <summary>
+    /// Orders the operations of one subject, and the results of one account's registrations: the higher stands, and of equal
+    /// ones the later stored. By default the version in Unix milliseconds.
+    /// </summary>
+    public long Rank
+    {
+        get => _rank ?? Version.ToUnixTimeMilliseconds();
+        init => _rank = value;
+    }
 
     /// <summary>What to deliver.</summary>
     public required SectionResult Result { get; init; }

@@ -40,7 +40,7 @@ internal sealed class DeliveryPlan(SettingsSource settings, IVendorRecords? reco
             {
                 var meant = push.Destination is null || name.Equals(push.Destination, StringComparison.OrdinalIgnoreCase);
                 if (meant && destination.Accepts(push.Result) && await LetsPassAsync(name, push.Result, cancel))
-                    deliveries.Add(Row(name, push.Result, source));
+                    deliveries.Add(Row(name, push.Result, source, settings.Current.RuleOf(name).Attempts));
             }
         }
 
@@ -81,10 +81,11 @@ internal sealed class DeliveryPlan(SettingsSource settings, IVendorRecords? reco
     public static string SubjectOf(string userId, string section) =>
         $"section-result:{userId}:{section.ToLowerInvariant()}";
 
-    private static NewDelivery Row(string destination, SectionResult result, LeasedEvent source)
+    private static NewDelivery Row(string destination, SectionResult result, LeasedEvent source, CountedAttempt counted)
     {
         var subject = SubjectOf(result.Student.UserId, result.Section);
         var scored = result.ScoredAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var version = result.ScoredAt ?? source.ReceivedAt;
         return new NewDelivery
         {
             Destination = destination,
@@ -92,7 +93,8 @@ internal sealed class DeliveryPlan(SettingsSource settings, IVendorRecords? reco
             // The vendor rounds to the minute, so two results may share a time: the fingerprint keeps them apart,
             // while the same result told by two events stays one operation.
             Operation = $"{subject}:{scored ?? "unscored"}:{Fingerprint(result)}",
-            Version = result.ScoredAt ?? source.ReceivedAt,
+            Version = version,
+            Rank = ResultRank.Of(counted, result.Percent, version),
             Result = result,
         };
     }

@@ -14,6 +14,16 @@ public interface ILedger
     Task<IReadOnlyList<Delivery>> LeaseAsync(string destination, int max, TimeSpan lease, CancellationToken cancel);
 
     /// <summary>
+    /// Claims an account for a leased delivery, before it is sent there. Several registrations may be one student: of all
+    /// deliveries to one account and section the one of the highest rank stands, whatever order they come in. What the claim
+    /// overtakes, and what is not under way any more, becomes superseded. What is dead, shadowed or superseded holds nothing back.
+    /// </summary>
+    /// <param name="delivery">The delivery, as it was leased.</param>
+    /// <param name="account">The destination's own id of the account: the same whatever it was found by.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    Task<AccountClaim> ClaimAsync(Delivery delivery, string account, CancellationToken cancel);
+
+    /// <summary>
     /// Ends an attempt. One that did not deliver, and whose subject has a newer result by now, becomes superseded. If it
     /// would have been tried again, the newer one is not taken before that time either.
     /// </summary>

@@ -36,7 +36,7 @@ public interface ILedgerOperations
 
     /// <summary>
     /// Names the account of a delivery's student at its destination. It holds for every delivery of that student
-    /// (<see cref="StudentRef.UserId"/>) to that destination, in place of an earlier mapping; the unmatched ones are due at
+    /// (<see cref="StudentRef.UserId"/>) to that destination, in place of an earlier mapping; the unmatched and blocked ones are due at
     /// once, with their failures forgotten.
     /// </summary>
     /// <param name="id">The row's id.</param>

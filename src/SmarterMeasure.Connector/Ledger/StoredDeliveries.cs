@@ -65,6 +65,9 @@ public sealed record StoredDelivery : DeliverySummary
     /// <inheritdoc cref="NewDelivery.Version"/>
     public required DateTimeOffset Version { get; init; }
 
+    /// <inheritdoc cref="NewDelivery.Rank"/>
+    public long Rank { get; init; }
+
     /// <summary>How many attempts counted as failures.</summary>
     public required int Failures { get; init; }
 
@@ -85,6 +88,15 @@ public sealed record StoredDelivery : DeliverySummary
 
     /// <inheritdoc cref="Delivery.MappedTo"/>
     public string? MappedTo { get; init; }
+
+    /// <summary>
+    /// The account that was claimed for it, as the destination's own id, see <see cref="ILedger.ClaimAsync"/>; null before that,
+    /// at a destination that knows no accounts, or when the student was erased.
+    /// </summary>
+    public string? Account { get; init; }
+
+    /// <summary>The section that it sets, in lower case; null of one that an older program stored, or when the student was erased.</summary>
+    public string? Section { get; init; }
 
     /// <summary>
     /// The requests that the last attempt sent, or of a shadowed one would have sent, without secrets; null when there were

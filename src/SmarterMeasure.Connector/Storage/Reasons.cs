@@ -12,6 +12,9 @@ internal static class Reasons
     /// <summary>A newer result of the same student and section took a delivery's place.</summary>
     public const string NewerResult = "newer_result";
 
+    /// <summary>An older result of another registration of the same student may still take effect at the destination.</summary>
+    public const string OtherRegistrationUnderway = "other_registration_underway";
+
     /// <summary>An operator gave it up.</summary>
     public const string Discarded = "discarded";
 

@@ -25,7 +25,7 @@ internal static class StoredRows
     /// <summary>The columns of <see cref="StoredDelivery"/>, of a delivery with its event if there is one.</summary>
     public const string DeliveryColumns = $"""
         {DeliverySummaryColumns}, dedup_key, subject, version, failures, delivery.due_at, created_at, updated_at, payload,
-        remote_id, {MappedTo}, request
+        remote_id, {MappedTo}, request, delivery.account, delivery.section, coalesce(rank, version)
         """;
 
     /// <summary>Whole deliveries, with or without the event that caused them: a SELECT without its WHERE.</summary>
@@ -33,7 +33,7 @@ internal static class StoredRows
 
     /// <summary>The account that a delivery's student is mapped to at its destination, or null.</summary>
     public const string MappedTo = """
-        (SELECT account FROM account_map
+        (SELECT account_map.account FROM account_map
             WHERE account_map.user_id = delivery.user_id AND account_map.destination = delivery.destination)
         """;
 
@@ -121,5 +121,8 @@ internal static class StoredRows
             RemoteId = row.TextOrNull(15),
             MappedTo = row.TextOrNull(16),
             Request = row.TextOrNull(17),
+            Account = row.TextOrNull(18),
+            Section = row.TextOrNull(19),
+            Rank = row.Integer(20),
         };
 }

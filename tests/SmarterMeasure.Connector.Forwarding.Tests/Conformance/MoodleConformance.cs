@@ -4,9 +4,11 @@ using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 
+public sealed class MoodleTruth() : TruthConformance(static () => new MoodleConformance.MoodleSchool());
+
 public sealed class MoodleConformance() : LookupTargetConformance(new MoodleSchool())
 {
-    private sealed class MoodleSchool : StubSchool<MoodleStub>
+    internal sealed class MoodleSchool : StubSchool<MoodleStub>
     {
         private readonly Dictionary<string, string> _fields = Sections.ToDictionary(section => $"sm{section.ToLowerInvariant()}");
 
@@ -45,6 +47,49 @@ public sealed class MoodleConformance() : LookupTargetConformance(new MoodleScho
             from user in Stub.Campus.Users
             from field in user.ProfileFields
             select (user.IdNumber, _fields[field.Key], decimal.Parse(field.Value, CultureInfo.InvariantCulture));
+
+        // A result goes to both places: it stands when it does in both.
+        public override decimal? SeenByTeacher(string student, string section)
+        {
+            var user = UserOf(student);
+            return _assigns[section].SeenByTeacher(user) is { } percent
+                && decimal.TryParse(user.ProfileFields.GetValueOrDefault($"sm{section.ToLowerInvariant()}"), CultureInfo.InvariantCulture, out var field)
+                && Math.Abs(field - (decimal)percent) < 0.001m
+                    ? field
+                    : null;
+        }
+
+        // All of what was observed, see docs/moodle.md.
+        public override IReadOnlyList<ItemCondition> Conditions =>
+        [
+            OfItem("an item of 50 points", assign => assign.MaximumGrade = 50, assign => assign.MaximumGrade = 100) with { IsHarmless = true },
+            OfItem("a locked item", assign => assign.IsLocked = true, assign => assign.IsLocked = false),
+            OfItem("a scale", assign => assign.GradeType = MoodleGradeType.Scale, assign => assign.GradeType = MoodleGradeType.Point),
+            OfItem("no grade", assign => assign.GradeType = MoodleGradeType.None, assign => assign.GradeType = MoodleGradeType.Point),
+            OfItem("a rubric", assign => assign.UsesAdvancedGrading = true, assign => assign.UsesAdvancedGrading = false),
+            OfItem("anonymous submissions", assign => assign.IsAnonymous = true, assign => assign.IsAnonymous = false),
+            OfItem("a marking workflow", assign => assign.UsesMarkingWorkflow = true, assign => assign.UsesMarkingWorkflow = false),
+            OfStudent("overridden", grade => grade with { OverriddenGrade = 7 }, grade => grade with { OverriddenGrade = null }),
+            OfStudent("locked", grade => grade with { IsLocked = true }, grade => grade with { IsLocked = false }),
+            new(
+                "not enrolled",
+                (student, _) => _assigns.Values.ToList().ForEach(assign => assign.Unenrol(UserOf(student))),
+                (student, _) => _assigns.Values.ToList().ForEach(assign => assign.Enrol(UserOf(student)))),
+            new(
+                "a profile field of type menu",
+                (_, section) => Stub.Campus.DefineProfileField($"sm{section.ToLowerInvariant()}", MoodleProfileFieldType.Menu),
+                (_, section) => Stub.Campus.DefineProfileField($"sm{section.ToLowerInvariant()}", MoodleProfileFieldType.Text)),
+        ];
+
+        private MoodleUser UserOf(string idNumber) => Stub.Campus.Users.Single(user => user.IdNumber == idNumber);
+
+        private ItemCondition OfItem(string name, Action<MoodleAssign> plant, Action<MoodleAssign> mend) => new(
+            name, (_, section) => plant(_assigns[section]), (_, section) => mend(_assigns[section]));
+
+        private ItemCondition OfStudent(string name, Func<MoodleGrade, MoodleGrade> plant, Func<MoodleGrade, MoodleGrade> mend) => new(
+            name,
+            (student, section) => _assigns[section].ChangeByTeacher(UserOf(student), plant),
+            (student, section) => _assigns[section].ChangeByTeacher(UserOf(student), mend));
 
         public override IEnumerable<string> Beside() =>
             from assign in _assigns

@@ -58,7 +58,35 @@ public abstract class School : IAsyncDisposable
     /// <summary>What a result leaves beside its score.</summary>
     public virtual IEnumerable<string> BesideOf(SectionResult result) => [];
 
+    /// <summary>
+    /// What a teacher, or an adviser, sees of a student's section, in percent of what the item is worth; null for nothing. By
+    /// default what <see cref="Results"/> has.
+    /// </summary>
+    public virtual decimal? SeenByTeacher(string student, string section)
+    {
+        var seen = Results().Where(result => result.Student == student && result.Section == section).ToList();
+        return seen.Count == 0 ? null : seen[^1].Score;
+    }
+
+    /// <summary>
+    /// What an item, or a student's place in it, may be like so that a result is lost or distorted there, each with the way back.
+    /// To add one: say what an administrator would call it, and change the target's stub as a person would change the target.
+    /// </summary>
+    public virtual IReadOnlyList<ItemCondition> Conditions => [];
+
     public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>What an item, or a student's place in it, is like.</summary>
+/// <param name="Name">As an administrator would call it.</param>
+/// <param name="Plant">Makes it so, for a student and a section.</param>
+/// <param name="Mend">Makes it as it was.</param>
+public sealed record ItemCondition(string Name, Action<string, string> Plant, Action<string, string> Mend)
+{
+    /// <summary>Whether it makes no difference in the end: a result stands under it too.</summary>
+    public bool IsHarmless { get; init; }
+
+    public override string ToString() => Name;
 }
 
 /// <summary>What can go wrong on the way to a target.</summary>

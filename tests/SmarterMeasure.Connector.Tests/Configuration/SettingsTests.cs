@@ -194,6 +194,32 @@ public sealed class SettingsTests
             [new NullType()], [], new LogLines());
     }
 
+    [Theory]
+    [InlineData(null, CountedAttempt.Latest)]
+    [InlineData("latest", CountedAttempt.Latest)]
+    [InlineData("Best", CountedAttempt.Best)]
+    [InlineData("first", CountedAttempt.First)]
+    public void A_destination_counts_the_latest_attempt_unless_told_another(string? value, CountedAttempt counted)
+    {
+        using var source = AttemptsSourceOf(value);
+
+        Assert.Equal(counted, source.Current.RuleOf("a").Attempts);
+    }
+
+    [Fact]
+    public void Any_other_word_for_the_attempt_that_counts_is_a_fault()
+    {
+        using var source = AttemptsSourceOf("worst");
+
+        Assert.Equal(
+            "SmarterMeasure:Destinations:A:Attempts must be latest, best or first",
+            Assert.Single(Assert.Throws<ConfigurationException>(() => source.Current).Faults));
+    }
+
+    private static SettingsSource AttemptsSourceOf(string? value) => new(
+        ConfigurationOf(GoodKey, ("Destinations:A:Type", "null"), ("Destinations:A:Attempts", value)),
+        [new NullType()], [], new LogLines());
+
     [Fact]
     public void A_destination_leaves_the_shadow_by_a_reload_and_not_by_a_faulty_one()
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding;
+using SmarterMeasure.Connector.Inbox;
 using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Tests.Forwarding;
@@ -11,6 +12,7 @@ public class AttemptsTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly FakeTimeProvider _time = new();
     private readonly ScriptedBatchDestination _store = new();
+    private readonly ScriptedLedger _ledger = new();
 
     public AttemptsTests() => _store.First.SetResult();
 
@@ -157,6 +159,47 @@ public class AttemptsTests
             outcomes);
     }
 
+    [Fact]
+    public async Task Only_what_may_be_sent_to_its_account_is_sent()
+    {
+        _store.FindAccount = delivery => AccountLookup.Found($"account {delivery.Id}");
+        _ledger.Answer = delivery => delivery.Id switch
+        {
+            1 => AccountClaim.Superseded,
+            2 => AccountClaim.WaitFor(TimeSpan.FromSeconds(90)),
+            3 => AccountClaim.LeaseLost,
+            4 => throw new StoreUnavailableException("away"),
+            _ => AccountClaim.GoAhead,
+        };
+
+        var outcomes = await MakeAsync(null, Deliveries(6));
+
+        Assert.Equal(["5+6"], _store.Calls);
+        Assert.Equal(Enumerable.Range(1, 6).Select(id => $"{id} at account {id}"), _ledger.Claims);
+        Assert.Equal(
+            [
+                (DeliveryState.Superseded, "newer_result"), (DeliveryState.Retrying, "other_registration_underway"),
+                (DeliveryState.Retrying, "lease_lost"), (DeliveryState.Retrying, "not_reached"),
+                (DeliveryState.Delivered, null), (DeliveryState.Delivered, null),
+            ],
+            outcomes.Select(outcome => (outcome.State, outcome.Reason)));
+        var waits = Settling.Of(
+            Deliveries(1)[0] with { Failures = 99 }, outcomes[1], Repetition.SetsState, new ForwardingSettings(), DateTimeOffset.UnixEpoch);
+        Assert.Equal(
+            (DeliveryState.Retrying, DateTimeOffset.UnixEpoch.AddSeconds(90), false), (waits.State, waits.DueAt, waits.IsFailure));
+        Assert.False(outcomes[1].Pauses);
+    }
+
+    [Fact]
+    public async Task Nothing_is_claimed_in_shadow_nor_where_no_accounts_are_known()
+    {
+        await MakeAsync(null, Deliveries(2));
+        _store.FindAccount = _ => AccountLookup.Found("4711");
+        await MakeAsync(null, Deliveries(2), isShadow: true);
+
+        Assert.Empty(_ledger.Claims);
+    }
+
     [Theory]
     [InlineData(5, null)]
     [InlineData(25, "stopped")]
@@ -165,7 +208,7 @@ public class AttemptsTests
         using var stop = new CancellationTokenSource();
         var renewal = new TaskCompletionSource<DeliveryOutcome>();
         _store.Answer = _ => renewal.Task;
-        var attempts = new Attempts(new Refetch(null), _time).MakeAsync(
+        var attempts = new Attempts(_ledger, new Refetch(null), _time).MakeAsync(
             _store, Deliveries(1), new DestinationRule(), _ => null, Limit, stop.Token);
 
         await stop.CancelAsync();
@@ -177,7 +220,7 @@ public class AttemptsTests
 
     private Task<IReadOnlyList<DeliveryOutcome>> MakeAsync(
         Records? records, IReadOnlyList<Delivery> deliveries, bool isShadow = false) =>
-        new Attempts(new Refetch(records), _time).MakeAsync(
+        new Attempts(_ledger, new Refetch(records), _time).MakeAsync(
             _store, deliveries, new DestinationRule { Refetches = records is not null, IsShadow = isShadow }, _ => null, Limit,
             TestContext.Current.CancellationToken);
 

@@ -28,7 +28,13 @@ internal sealed class GradebookDestination : IDestinationType, IVerifiableDestin
 
     public IDestination Create(string name, SettingsSection section, ConnectorSettings settings) => this;
 
-    public bool Accepts(SectionResult result) => true;
+    /// <summary>A section that is no longer configured; null for none.</summary>
+    public string? Dropped { get; set; }
+
+    public bool Accepts(SectionResult result) => result.Section != Dropped;
+
+    public Task<AccountLookup> FindAccountAsync(Delivery delivery, CancellationToken cancel) =>
+        Task.FromResult(AccountLookup.Found(AccountOf(delivery.Result)));
 
     public Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancel)
     {
@@ -54,6 +60,8 @@ internal sealed class GradebookDestination : IDestinationType, IVerifiableDestin
         return !Grades.TryGetValue(key, out var grade) ? Standing.Missing
             : grade == delivered.Result.Percent ? Standing.Same : Standing.Changed();
     }
+
+    private static string AccountOf(SectionResult result) => $"account-{result.Student.UserId}";
 
     private static (string User, string Section) KeyOf(SectionResult result) => (result.Student.UserId, result.Section);
 }

@@ -31,9 +31,14 @@ internal sealed class ScriptedBatchDestination : IDestinationType, IBatchDestina
     /// <summary>What it foresees; by default it cannot tell.</summary>
     public Func<Delivery, DeliveryOutcome?> Foresee { get; set; } = _ => null;
 
+    /// <summary>Finds an account; by default it knows none.</summary>
+    public Func<Delivery, AccountLookup> FindAccount { get; set; } = _ => AccountLookup.None;
+
     public IDestination Create(string name, SettingsSection section, ConnectorSettings settings) => this;
 
     public bool Accepts(SectionResult result) => true;
+
+    public Task<AccountLookup> FindAccountAsync(Delivery delivery, CancellationToken cancel) => Task.FromResult(FindAccount(delivery));
 
     public Task<DeliveryOutcome?> ForeseeAsync(Delivery delivery, CancellationToken cancel) => Task.FromResult(Foresee(delivery));
 

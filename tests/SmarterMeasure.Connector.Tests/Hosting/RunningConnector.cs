@@ -15,6 +15,9 @@ namespace SmarterMeasure.Connector.Tests.Hosting;
 /// <summary>The core's workers over a real SQLite file, with handlers and destinations given by the test.</summary>
 internal sealed class RunningConnector : IAsyncDisposable
 {
+    /// <summary>When it starts, in virtual time.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smc-core-");
     private readonly IHost _host;
     private int _accepted;
@@ -22,7 +25,7 @@ internal sealed class RunningConnector : IAsyncDisposable
     private RunningConnector(
         HandlerTable handlers, IReadOnlyCollection<IDestinationType> types, params (string Key, string Value)[] settings)
     {
-        Time.SetUtcNow(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
+        Time.SetUtcNow(Start);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -22,6 +22,9 @@ internal sealed class VerifyRun(
     {
         /// <summary>The name of its cursor.</summary>
         public string Cursor => VerifyPass.NameOf(Destination, Section?.ToLowerInvariant());
+
+        /// <summary>Whether it is about a section.</summary>
+        public bool Concerns(string section) => Section is null || Section.Equals(section, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Goes through all that should stand, or through what an earlier run has left.</summary>
@@ -47,7 +50,7 @@ internal sealed class VerifyRun(
         var calls = new VerifyCalls(destination, settings, time, (reason, wait) => watch.Waits?.Invoke(reason, wait));
         while (!pass.IsOver)
         {
-            var (read, lastId) = await ReadPageAsync(order, pass.AfterId, batches, cancel);
+            var (read, lastId) = await ReadPageAsync(order, destination, pass.AfterId, batches, cancel);
             var report = pass.Report;
             foreach (var (section, results) in batches.Take(Math.Max(destination.VerifyBatchSize, 1), isLast: read < PageSize))
             {
@@ -78,15 +81,16 @@ internal sealed class VerifyRun(
         VerifyPass.Parse(await cursors.ReadAsync(new Order(destination).Cursor, cancel));
 
     private async Task<(int Read, long LastId)> ReadPageAsync(
-        Order order, long after, VerifyBatches batches, CancellationToken cancel)
+        Order order, IVerifiableDestination destination, long after, VerifyBatches batches, CancellationToken cancel)
     {
         var (read, last) = (0, after);
         var filter = new DeliveryFilter { Destination = order.Destination, AfterId = after, Stands = true };
         await foreach (var row in ledger.ReadAsync(filter, cancel))
         {
             last = row.Id;
-            // What was erased, or is too old to be kept, nobody can compare.
-            if (row.Result is { } result && (order.Section is null || order.Section.Equals(result.Section, StringComparison.OrdinalIgnoreCase)))
+            // What was erased, or is too old to be kept, nobody can compare; and of a section that is no longer configured the
+            // destination does not know where to look.
+            if (row.Result is { } result && order.Concerns(result.Section) && destination.Accepts(result))
                 batches.Add(Delivered(row, result));
             if (++read == PageSize)
                 break;
