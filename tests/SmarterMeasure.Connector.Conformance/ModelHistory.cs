@@ -16,6 +16,7 @@ internal sealed class ModelHistory : IAsyncDisposable
     private readonly ReferenceStore _reference = new();
     private readonly List<(LeasedEvent Real, EventRow Expected)> _leased = [];
     private readonly List<(Delivery Real, DeliveryRow Expected)> _sending = [];
+    private readonly HashSet<(long Id, int Attempt)> _waiting = [];
     private OpenStore _store = null!;
     private int _purges;
 
@@ -167,8 +168,10 @@ internal sealed class ModelHistory : IAsyncDisposable
     private async Task ClaimAsync(Delivery real, DeliveryRow expected, int choice)
     {
         var account = choice < 5 ? "one" : "other";
-        Assert.Equal(
-            _reference.Claim(expected, real, account, Now), await _store.Ledger.ClaimAsync(real, account, Cancel));
+        var claim = _reference.Claim(expected, real, account, Now);
+        Assert.Equal(claim, await _store.Ledger.ClaimAsync(real, account, Cancel));
+        if (claim.Result == AccountClaimResult.Wait)
+            _waiting.Add((real.Id, real.Attempt));
     }
 
     private async Task SettleAsync(ModelStep step)
@@ -183,7 +186,9 @@ internal sealed class ModelHistory : IAsyncDisposable
             5 => DeliveryState.Blocked,
             _ => DeliveryState.Delivered,
         };
-        var settlement = new Settlement(state, step.C == 1 ? "other_registration_underway" : "reason", Now.AddSeconds(20 * step.A), IsFailure: step.B == 0)
+        var waits = _waiting.Contains((real.Id, real.Attempt));
+        state = waits ? DeliveryState.Retrying : state;
+        var settlement = new Settlement(state, waits ? "other_registration_underway" : "reason", Now.AddSeconds(20 * step.A), IsFailure: step.B == 0)
         {
             RemoteId = step.C == 0 ? $"remote-{step.A}" : null,
             Request = step.C < 3 ? $"PUT /{step.C}" : null,

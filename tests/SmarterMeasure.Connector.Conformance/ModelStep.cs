@@ -26,6 +26,23 @@ internal sealed record ModelStep(ModelStepKind Kind, int A, int B, int C)
         (1, ModelStepKind.Crash),
     ];
 
+    /// <summary>The same where deliveries are what it is about.</summary>
+    public static IEnumerable<(int Weight, ModelStepKind Kind)> WeightsOfDeliveries =>
+    [
+        (5, ModelStepKind.Accept),
+        (5, ModelStepKind.Lease),
+        (6, ModelStepKind.Complete),
+        (8, ModelStepKind.LeaseDeliveries),
+        (1, ModelStepKind.Claim),
+        (8, ModelStepKind.Settle),
+        (4, ModelStepKind.Pass),
+        (1, ModelStepKind.Retry),
+        (1, ModelStepKind.Map),
+        (1, ModelStepKind.DiscardDelivery),
+        (2, ModelStepKind.Purge),
+        (1, ModelStepKind.Crash),
+    ];
+
     public override string ToString() => $"{Kind}({A},{B},{C})";
 }
 

@@ -32,6 +32,21 @@ public abstract class StandingConformance(TestDatabase database) : DeliveryConfo
     }
 
     [Fact]
+    public async Task Of_the_registrations_of_one_account_the_newest_stands()
+    {
+        foreach (var (operation, version, account) in (IEnumerable<(string, int, string)>)[("old", 1, "9"), ("new", 2, "9"), ("other", 1, "8")])
+        {
+            await StoreAsync(New(operation, version, subject: $"{operation}/lifefactors"));
+            var leased = await LeaseOneDeliveryAsync();
+            Assert.Equal(AccountClaimResult.GoAhead, (await Ledger.ClaimAsync(leased, account, Cancel)).Result);
+            await SettleAsync(leased, DeliveryState.Delivered);
+        }
+
+        Assert.Equal(["new 9", "other 8"], await Deliveries.ReadAsync(new DeliveryFilter { Stands = true }, Cancel)
+            .Select(row => $"{row.Operation} {row.Account}").ToListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Reading_goes_on_after_an_id()
     {
         await DeliverAsync([.. Enumerable.Range(1, 5).Select(i => New($"op{i}", subject: $"{i}/lifefactors"))]);

@@ -109,7 +109,12 @@ internal sealed class OneRosterDestination(
 
         var standing = OneRosterStandings.Compare(
             content.AssessmentResult, account, settings.LineItemOf(section), state.ScoreOf(delivery.Result.Percent!.Value));
-        return standing.Kind == StandingKind.Same ? null : DeliveryOutcome.Blocked("not_kept");
+        if (standing.Kind == StandingKind.Same)
+            return null;
+
+        // The line item may be worth something else by now.
+        _lineItems.Forget(section);
+        return DeliveryOutcome.Blocked("not_kept");
     }
 
     private async Task<DeliveryOutcome> PutAsync(

@@ -16,8 +16,8 @@ public sealed record DeliveryFilter
     public string? Destination { get; init; }
 
     /// <summary>
-    /// Only what should stand at its destination: what was delivered, and no later result of its subject was delivered too or is
-    /// about to be.
+    /// Only what should stand at its destination: what was delivered, unless one of higher rank of its subject, or of its account
+    /// and section, was delivered too or is about to be.
     /// </summary>
     public bool Stands { get; init; }
 

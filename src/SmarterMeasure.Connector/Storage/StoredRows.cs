@@ -38,11 +38,19 @@ internal static class StoredRows
         """;
 
     /// <summary>Whether a delivery should stand at its destination, see <see cref="DeliveryFilter.Stands"/>.</summary>
-    public const string Stands = """
-        (delivery.state = 'delivered' AND NOT EXISTS (SELECT 1 FROM delivery AS later
-            WHERE later.destination = delivery.destination AND later.subject = delivery.subject
-            AND later.state IN ('delivered', 'pending', 'sending', 'retrying')
-            AND (later.version, later.id) > (delivery.version, delivery.id)))
+    public const string Stands = $"""
+        (delivery.state = 'delivered'
+            AND NOT EXISTS (SELECT 1 FROM delivery AS later
+                WHERE later.destination = delivery.destination AND later.subject = delivery.subject AND {TakesPlace})
+            AND NOT EXISTS (SELECT 1 FROM delivery AS later
+                WHERE later.destination = delivery.destination AND later.account = delivery.account
+                AND later.section = delivery.section AND {TakesPlace}))
+        """;
+
+    // One that was overtaken by a result that is dead, or waits for a person, still stands.
+    private const string TakesPlace = """
+        later.state IN ('delivered', 'pending', 'sending', 'retrying')
+        AND (coalesce(later.rank, later.version), later.id) > (coalesce(delivery.rank, delivery.version), delivery.id)
         """;
 
     /// <summary>Reads <see cref="EventSummaryColumns"/>.</summary>

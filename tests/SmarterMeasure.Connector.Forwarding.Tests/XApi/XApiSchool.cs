@@ -7,8 +7,8 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.XApi;
 /// <summary>A learning record store, and a connector that sends to it.</summary>
 internal sealed class XApiSchool : IAsyncDisposable
 {
-    private const string User = "smartermeasure";
-    private const string Password = "canary-password:é";
+    public const string User = "smartermeasure";
+    public const string Password = "canary-password:é";
 
     private XApiSchool(XApiStub stub, SchoolConnector connector) => (Stub, Connector) = (stub, connector);
 

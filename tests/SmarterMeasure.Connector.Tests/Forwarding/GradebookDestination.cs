@@ -45,7 +45,7 @@ internal sealed class GradebookDestination : IDestinationType, IVerifiableDestin
     public async Task<VerifyAnswer> VerifyAsync(
         string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel)
     {
-        Assert.All(delivered, one => Assert.Equal(section, one.Result.Section));
+        Assert.All(delivered, one => Assert.Equal((section, AccountOf(one.Result)), (one.Result.Section, one.Account)));
         Assert.InRange(delivered.Count, 1, VerifyBatchSize);
         Calls.Enqueue(delivered.Count);
         return await Answer(Calls.Count, section) ?? VerifyAnswer.Of([.. delivered.Select(StandingOf)]);

@@ -149,6 +149,7 @@ internal sealed class VerifyRun(
     private static DeliveredResult Delivered(StoredDelivery row, SectionResult result) => new()
     {
         DeliveryId = row.Id,
+        Account = row.Account,
         MappedTo = row.MappedTo,
         RemoteId = row.RemoteId,
         Result = result,
