@@ -39,6 +39,9 @@ public sealed class BlackboardCourse(string id, string uuid, string? externalId,
     /// <summary>Makes the rows of a student enrolled without.</summary>
     public void Populate(BlackboardUser user) => _populated[user.Id] = true;
 
+    /// <summary>Takes a student out of the course; the grades stay, and nobody sees them.</summary>
+    public void Withdraw(BlackboardUser user) => _populated.TryRemove(user.Id, out _);
+
     public BlackboardColumn AddColumn(
         string? externalId, string name, Func<BlackboardColumn, BlackboardColumn>? change = null) =>
         TryAdd(externalId, name, change, overApi: false)
@@ -52,13 +55,28 @@ public sealed class BlackboardCourse(string id, string uuid, string? externalId,
             _grades.TryRemove(key, out _);
     }
 
+    /// <summary>Changes the settings of a column, as an instructor would; the scores stay as they are.</summary>
+    public BlackboardColumn Change(BlackboardColumn column, Func<BlackboardColumn, BlackboardColumn> change) =>
+        _columns.AddOrUpdate(column.Id, _ => change(column), (_, before) => change(before));
+
+    /// <summary>The cell of a student as an instructor sees it; null when there is no score in it, or no cell.</summary>
+    public BlackboardShownGrade? Shown(BlackboardColumn column, BlackboardUser user) =>
+        _columns.GetValueOrDefault(column.Id) is { Display: not BlackboardDisplay.Text } at && HasRows(user)
+        && Grade(at, user) is { Exempt: false, Score: { } score }
+            ? new BlackboardShownGrade(score, at.Possible)
+            : null;
+
     /// <summary>A grade as it stands; null when there is none.</summary>
-    public BlackboardGrade? Grade(BlackboardColumn column, BlackboardUser user) =>
-        _grades.GetValueOrDefault((column.Id, user.Id));
+    public BlackboardGrade? Grade(BlackboardColumn column, BlackboardUser user) => Grade(column.Id, user.Id);
 
     /// <summary>What an instructor does by hand; it is not counted as a write.</summary>
     public void SetByInstructor(BlackboardColumn column, BlackboardUser user, BlackboardGrade grade) =>
         _grades[(column.Id, user.Id)] = grade;
+
+    internal BlackboardGrade? Grade(string column, string user) => _grades.GetValueOrDefault((column, user));
+
+    internal IEnumerable<string> WithRows =>
+        _populated.Where(one => one.Value).Select(one => one.Key).Order(StringComparer.Ordinal);
 
     internal bool HasRows(BlackboardUser user) => _populated.GetValueOrDefault(user.Id);
 

@@ -38,7 +38,8 @@ internal static class BlackboardJson
         });
     }
 
-    public static void Write(Utf8JsonWriter json, BlackboardUser user)
+    /// <summary>Writes a user; without the right to see it, the contact is left out (swagger, users/{userId}).</summary>
+    public static void Write(Utf8JsonWriter json, BlackboardUser user, bool hasContact)
     {
         json.WriteStartObject();
         json.WriteString("id", user.Id);
@@ -51,9 +52,13 @@ internal static class BlackboardJson
         json.WriteString("given", user.GivenName);
         json.WriteString("family", user.FamilyName);
         json.WriteEndObject();
-        json.WriteStartObject("contact");
-        json.WriteString("email", user.Email);
-        json.WriteEndObject();
+        if (hasContact)
+        {
+            json.WriteStartObject("contact");
+            json.WriteString("email", user.Email);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
@@ -78,6 +83,8 @@ internal static class BlackboardJson
             json.WriteString("externalId", column.ExternalId);
 
         json.WriteString("name", column.Name);
+        json.WriteBoolean("externalGrade", column.IsExternalGrade);
+        json.WriteBoolean("includeInCalculations", column.IsInCalculations);
         json.WriteStartObject("score");
         json.WriteNumber("possible", column.Possible);
         json.WriteEndObject();
@@ -90,36 +97,46 @@ internal static class BlackboardJson
         json.WriteEndObject();
     }
 
-    public static StubAnswer Grade(BlackboardUser user, BlackboardColumn column, BlackboardGrade grade) =>
-        StubAnswer.Json(200, json =>
+    public static void Write(Utf8JsonWriter json, string user, BlackboardColumn column, BlackboardGrade grade)
+    {
+        json.WriteStartObject();
+        json.WriteString("userId", user);
+        json.WriteString("columnId", column.Id);
+        if (grade.Score is not null || grade.Text is not null)
         {
-            json.WriteStartObject();
-            json.WriteString("userId", user.Id);
-            json.WriteString("columnId", column.Id);
+            json.WriteString("status", "Graded");
+            WriteDisplay(json, column, grade);
+            json.WriteString("text", grade.Text);
             if (grade.Score is { } score)
-            {
-                json.WriteString("status", "Graded");
-                json.WriteStartObject("displayGrade");
-                json.WriteString("scaleType", "Score");
                 json.WriteNumber("score", score);
-                json.WriteNumber("possible", column.Possible);
-                json.WriteString("text", grade.Text);
-                json.WriteEndObject();
-                json.WriteString("text", grade.Text);
-                json.WriteNumber("score", score);
-            }
+        }
 
-            if (grade.Overridden is { } overridden)
-                json.WriteString("overridden", overridden.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+        if (grade.Overridden is { } overridden)
+            json.WriteString("overridden", overridden.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
 
-            json.WriteString("notes", grade.Notes);
-            json.WriteString("feedback", grade.Feedback);
-            json.WriteBoolean("exempt", grade.Exempt);
-            json.WriteBoolean("corrupt", false);
-            json.WriteNull("gradeNotationId");
-            json.WriteNumber("changeIndex", grade.Writes);
-            json.WriteEndObject();
-        });
+        json.WriteString("notes", grade.Notes);
+        json.WriteString("feedback", grade.Feedback);
+        json.WriteBoolean("exempt", grade.Exempt);
+        json.WriteBoolean("corrupt", false);
+        json.WriteNull("gradeNotationId");
+        json.WriteNumber("changeIndex", grade.Writes);
+        json.WriteEndObject();
+    }
+
+    // A column of words has no score to show.
+    private static void WriteDisplay(Utf8JsonWriter json, BlackboardColumn column, BlackboardGrade grade)
+    {
+        json.WriteStartObject("displayGrade");
+        json.WriteString("scaleType", column.Display.ToString());
+        if (grade.Score is { } score && column.Display != BlackboardDisplay.Text)
+        {
+            json.WriteNumber("score", score);
+            json.WriteNumber("possible", column.Possible);
+        }
+
+        json.WriteString("text", grade.Text);
+        json.WriteEndObject();
+    }
 
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

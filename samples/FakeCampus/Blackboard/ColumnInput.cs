@@ -5,7 +5,7 @@ namespace FakeCampus.Blackboard;
 /// <summary>Reads the body of a POST of a column.</summary>
 internal static class ColumnInput
 {
-    public static (string? ExternalId, string Name, double Possible, bool IsAvailable)? Read(JsonElement body)
+    public static (string? ExternalId, string Name, double Possible, bool IsAvailable, bool IsInCalculations)? Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object
             || Text(body, "name") is not { Length: > 0 } name
@@ -23,8 +23,11 @@ internal static class ColumnInput
             && availability.ValueKind == JsonValueKind.Object
                 ? Text(availability, "available") ?? "Yes"
                 : "Yes";
+
+        // Whether the member is taken on input is not established: a column counts unless it says otherwise.
+        var counts = !body.TryGetProperty("includeInCalculations", out var included) || included.ValueKind != JsonValueKind.False;
         return available is "Yes" or "No"
-            ? (Text(body, "externalId"), name, possible.GetDouble(), available == "Yes")
+            ? (Text(body, "externalId"), name, possible.GetDouble(), available == "Yes", counts)
             : null;
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FakeCampus.Blackboard;
 
-/// <summary>The body of a PATCH of a grade, read strictly: what is not there is not touched.</summary>
+/// <summary>The body of a PATCH of a grade: what is not there is not touched. Whatever it sets is an override (swagger).</summary>
 internal sealed record GradePatch(
     bool SetsGrade, bool Clears, double? Score, string? Text, bool HasNotes, string? Notes, bool HasFeedback,
     string? Feedback, bool? Exempt)
@@ -37,19 +37,19 @@ internal sealed record GradePatch(
 
         var clears = (hasScore && score.ValueKind == JsonValueKind.Null) || text is "" or "-";
         double? points = hasScore && score.ValueKind == JsonValueKind.Number ? score.GetDouble() : null;
-        if (!clears && points is null && text is not null)
-        {
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed))
-                return null;
-
-            points = parsed;
-        }
-
         return new GradePatch(
             hasScore || (hasText && text is not null), clears, points, text, hasNotes, notes, hasFeedback, feedback, exempt);
     }
 
-    public BlackboardGrade Apply(BlackboardGrade before, DateTimeOffset now)
+    /// <summary>
+    /// Whether the column can show it. A text is read as the column shows its grades: in one of percents, 45 is 45 %. Which of text
+    /// and score counts where they differ is not documented; here it is the text.
+    /// </summary>
+    public bool Fits(BlackboardColumn column) =>
+        Clears || Text is null || column.Display is BlackboardDisplay.Text or BlackboardDisplay.Tabular
+        || double.TryParse(Text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    public BlackboardGrade Apply(BlackboardColumn column, BlackboardGrade before, DateTimeOffset now)
     {
         var after = before with
         {
@@ -60,14 +60,19 @@ internal sealed record GradePatch(
         if (Clears)
             return after with { Score = null, Text = null, Overridden = null };
 
-        return SetsGrade
-            ? after with
-            {
-                Score = Score,
-                Text = Text ?? Score?.ToString(CultureInfo.InvariantCulture),
-                Overridden = now,
-            }
-            : after;
+        return SetsGrade ? Set(column, after) with { Overridden = now } : after;
+    }
+
+    private BlackboardGrade Set(BlackboardColumn column, BlackboardGrade grade)
+    {
+        var score = Score;
+        if (Text is not null && double.TryParse(Text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var read))
+            score = column.Display == BlackboardDisplay.Percent ? read / 100 * column.Possible : read;
+
+        var text = Text ?? score?.ToString(CultureInfo.InvariantCulture);
+        return column.Display == BlackboardDisplay.Text
+            ? grade with { Score = null, Text = text }
+            : grade with { Score = score, Text = text };
     }
 
     private static bool TryReadText(JsonElement body, string name, out bool isThere, out string? text)

@@ -1,12 +1,14 @@
 namespace FakeCampus.Brightspace;
 
-/// <summary>The types of grade objects whose values can be written.</summary>
+/// <summary>The types of grade objects; those from 5 on are computed, and their values cannot be written.</summary>
 public enum BrightspaceGradeType
 {
     Numeric = 1,
     PassFail = 2,
     SelectBox = 3,
     Text = 4,
+    Calculated = 5,
+    Formula = 6,
 }
 
 /// <summary>One column of an org unit's grade book.</summary>
@@ -16,30 +18,19 @@ public sealed record BrightspaceGradeObject(long Id, string Name, BrightspaceGra
 
     public bool CanExceedMaxPoints { get; init; }
 
+    public bool IsBonus { get; init; }
+
+    /// <summary>Whether the final grade leaves it out.</summary>
+    public bool ExcludedFromFinalGrade { get; init; }
+
     /// <summary>Whether students do not see it.</summary>
     public bool IsHidden { get; init; }
 
+    /// <summary>The tool, such as a quiz, that writes its values too; null for none.</summary>
+    public long? AssociatedTool { get; init; }
+
     /// <summary>The symbols of the scheme of a select box.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = [];
-}
 
-/// <summary>What one user has in one grade object.</summary>
-public sealed record BrightspaceGradeValue
-{
-    public double? PointsNumerator { get; init; }
-
-    public bool? Pass { get; init; }
-
-    public string? Value { get; init; }
-
-    public string? Text { get; init; }
-
-    public string Comments { get; init; } = "";
-
-    public string PrivateComments { get; init; } = "";
-
-    public DateTimeOffset LastModified { get; init; }
-
-    /// <summary>How often the value was written over the API, also with the same content.</summary>
-    public int Writes { get; init; }
+    internal bool HasPoints => Type is not BrightspaceGradeType.Text;
 }

@@ -25,6 +25,9 @@ public sealed class BrightspaceOrgUnit(long id)
 
     public void Enrol(BrightspaceUser user) => _enrolled[user.Id] = true;
 
+    /// <summary>Takes a user out of the course; the values stay, and nobody sees them.</summary>
+    public void Withdraw(BrightspaceUser user) => _enrolled.TryRemove(user.Id, out _);
+
     public BrightspaceGradeObject Add(
         string name, BrightspaceGradeType type, Func<BrightspaceGradeObject, BrightspaceGradeObject>? change = null) =>
         TryAdd(name, type, change, overApi: false) ?? throw new ArgumentException("The name is taken.", nameof(name));
@@ -37,6 +40,27 @@ public sealed class BrightspaceOrgUnit(long id)
             _values.TryRemove(key, out _);
     }
 
+    /// <summary>Changes the settings of a grade object, as a teacher would; the points of its values stay as they are.</summary>
+    public BrightspaceGradeObject Change(
+        BrightspaceGradeObject gradeObject, Func<BrightspaceGradeObject, BrightspaceGradeObject> change) =>
+        _objects.AddOrUpdate(gradeObject.Id, _ => change(gradeObject), (_, before) => change(before));
+
+    /// <summary>The cell of a user as a teacher sees it; null when it is empty, or not there.</summary>
+    public BrightspaceShownGrade? Shown(BrightspaceGradeObject gradeObject, BrightspaceUser user)
+    {
+        if (Find(gradeObject.Id) is not { } at || !IsEnrolled(user.Id) || Find(at.Id, user.Id) is not { } value)
+            return null;
+
+        // A value that was written for another type of grade object is not shown.
+        var (points, text) = at.Type switch
+        {
+            BrightspaceGradeType.Numeric => (value.ShownPoints(at), null),
+            BrightspaceGradeType.Text => ((double?)null, value.Text),
+            _ => (null, null),
+        };
+        return points is null && text is null ? null : new BrightspaceShownGrade(points, at.MaxPoints, text);
+    }
+
     /// <summary>A value as it stands; null when there is none.</summary>
     public BrightspaceGradeValue? Value(BrightspaceGradeObject gradeObject, BrightspaceUser user) =>
         _values.GetValueOrDefault((gradeObject.Id, user.Id));
@@ -44,6 +68,8 @@ public sealed class BrightspaceOrgUnit(long id)
     /// <summary>What a teacher does by hand; it is not counted as a write.</summary>
     public void SetByTeacher(BrightspaceGradeObject gradeObject, BrightspaceUser user, BrightspaceGradeValue value) =>
         _values[(gradeObject.Id, user.Id)] = value;
+
+    internal IEnumerable<long> Enrolled => _enrolled.Keys.Order();
 
     internal bool IsEnrolled(long user) => _enrolled.ContainsKey(user);
 

@@ -5,13 +5,16 @@ using FakeCampus.Serving;
 namespace FakeCampus.Brightspace;
 
 /// <summary>
-/// A Brightspace: its token endpoint, users, grade objects and grade values, stricter than the real one. The token endpoint
-/// is served at <c>core/connect/token</c> of the same origin; a token is good for the scopes that it was asked for.
+/// A Brightspace: its token endpoint, users, grade objects and grade values, after the vendor's reference (res/grade.html), and
+/// silent where it is: what a caller should not do is counted in the violations. The token endpoint is served at <c>core/connect/token</c> of the same origin; a token is good for the scopes that it was asked for.
 /// </summary>
 public sealed class BrightspaceStub : StubServer
 {
     /// <summary>An empty comment replaced one that stood there.</summary>
     public const string WipedComment = nameof(WipedComment);
+
+    /// <summary>A grade object was made from a body that leaves documented members out.</summary>
+    public const string PartialGradeObject = nameof(PartialGradeObject);
 
     private readonly GradeRoutes _grades;
 
@@ -45,6 +48,9 @@ public sealed class BrightspaceStub : StubServer
 
     /// <summary>Whether every new grade object is refused with 400.</summary>
     public bool RefusesGradeObjects { get; set; }
+
+    /// <summary>Whether the service user's role may set grades in the course; without it, 403.</summary>
+    public bool MaySetGrades { get; set; } = true;
 
     /// <summary>The versions of the learning environment's API, oldest first.</summary>
     public IReadOnlyList<string> LeVersions { get; init; } = ["1.74", "1.82", "1.88", "1.92"];
@@ -119,6 +125,8 @@ public sealed class BrightspaceStub : StubServer
         ("GET", [var id]) when Number(id) is { } one => _grades.Get(unit, one),
         ("GET", [var id, "values", var user]) when Number(id) is { } one && Number(user) is { } who =>
             _grades.GetValue(unit, one, who),
+        ("GET", [var id, "values"]) when Number(id) is { } one => _grades.ListValues(unit, one, request, BaseUrl),
+        ("PUT", [_, "values", _]) when !MaySetGrades => Error(403, "the role has not the permission"),
         ("PUT", [var id, "values", var user]) when Number(id) is { } one && Number(user) is { } who =>
             WithBody(request, body => _grades.PutValue(unit, one, who, body)),
         _ => Error(404, "no such route"),

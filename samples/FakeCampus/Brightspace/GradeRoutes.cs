@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using FakeCampus.Serving;
 
@@ -11,50 +10,74 @@ internal sealed class GradeRoutes(TimeProvider clock, Violations violations, Fun
     {
         json.WriteStartArray();
         foreach (var one in unit.GradeObjects)
-            Write(json, one);
+            BrightspaceJson.Write(json, one);
 
         json.WriteEndArray();
     });
 
     public StubAnswer Get(BrightspaceOrgUnit unit, long id) => unit.Find(id) is { } one
-        ? StubAnswer.Json(200, json => Write(json, one))
+        ? StubAnswer.Json(200, json => BrightspaceJson.Write(json, one))
         : error(404, "no such grade object");
 
     public StubAnswer Create(BrightspaceOrgUnit unit, JsonElement body)
     {
-        if (GradeObjectInput.Read(body) is not var (name, type, maxPoints, isHidden))
+        if (GradeObjectInput.Read(body) is not { } input)
             return error(400, "the grade object is not valid");
 
-        var added = unit.TryAdd(name, type, one => one with { MaxPoints = maxPoints, IsHidden = isHidden }, overApi: true);
+        // Whether it is refused is not established; the reference has them all.
+        if (!input.IsWhole)
+            violations.Add(BrightspaceStub.PartialGradeObject);
+
+        var added = unit.TryAdd(input.Name, input.Type, input.Apply, overApi: true);
         return added is null
             ? error(400, "the name is used by another grade object")
-            : StubAnswer.Json(200, json => Write(json, added));
+            : StubAnswer.Json(200, json => BrightspaceJson.Write(json, added));
     }
 
-    public StubAnswer GetValue(BrightspaceOrgUnit unit, long id, long user)
-    {
-        if (unit.Find(id) is not { } gradeObject || !unit.IsEnrolled(user) || unit.Find(id, user) is not { } value)
-            return error(404, "no grade value");
+    public StubAnswer GetValue(BrightspaceOrgUnit unit, long id, long user) =>
+        unit.Find(id) is { } gradeObject && unit.IsEnrolled(user) && unit.Find(id, user) is { } value
+            ? StubAnswer.Json(200, json => BrightspaceJson.Write(json, unit, gradeObject, user, value))
+            : error(404, "no grade value");
 
+    /// <summary>An ObjectListPage of UserGradeValue: everybody who is enrolled, and the address of the next page.</summary>
+    public StubAnswer ListValues(BrightspaceOrgUnit unit, long id, StubRequest request, Uri baseUrl)
+    {
+        if (unit.Find(id) is not { } gradeObject)
+            return error(404, "no such grade object");
+
+        var query = FormFields.Parse(request.Query);
+        _ = int.TryParse(query["pageSize"], out var size);
+        _ = int.TryParse(query["page"], out var skipped);
+        size = size <= 0 ? 20 : Math.Min(size, 200);
+        var all = unit.Enrolled
+            .Select(user => (User: user, Value: unit.Find(id, user)))
+            .Where(one => query["isGraded"] is not "true" || one.Value is not null)
+            .ToList();
         return StubAnswer.Json(200, json =>
         {
             json.WriteStartObject();
-            json.WriteString("UserId", user.ToString(CultureInfo.InvariantCulture));
-            json.WriteString("OrgUnitId", unit.Id.ToString(CultureInfo.InvariantCulture));
-            json.WriteString("DisplayedGrade", Display(gradeObject, value));
-            json.WriteString("GradeObjectIdentifier", id.ToString(CultureInfo.InvariantCulture));
-            json.WriteString("GradeObjectName", gradeObject.Name);
-            json.WriteNumber("GradeObjectType", (int)gradeObject.Type);
-            json.WriteString("GradeObjectTypeName", gradeObject.Type.ToString());
-            if (value.PointsNumerator is { } points)
+            if (skipped + size < all.Count)
+                json.WriteString("Next", new Uri(baseUrl, $"{request.Path}?pageSize={size}&isGraded={query["isGraded"]}&page={skipped + size}").ToString());
+            else
+                json.WriteNull("Next");
+
+            json.WriteStartArray("Objects");
+            foreach (var (user, value) in all.Skip(skipped).Take(size))
             {
-                json.WriteNumber("PointsNumerator", points);
-                json.WriteNumber("PointsDenominator", gradeObject.MaxPoints);
+                json.WriteStartObject();
+                json.WriteStartObject("User");
+                json.WriteString("Identifier", $"{user}");
+                json.WriteEndObject();
+                json.WritePropertyName("GradeValue");
+                if (value is null)
+                    json.WriteNullValue();
+                else
+                    BrightspaceJson.Write(json, unit, gradeObject, user, value);
+
+                json.WriteEndObject();
             }
 
-            WriteComment(json, "Comments", value.Comments);
-            WriteComment(json, "PrivateComments", value.PrivateComments);
-            json.WriteString("LastModified", value.LastModified);
+            json.WriteEndArray();
             json.WriteEndObject();
         });
     }
@@ -76,41 +99,5 @@ internal sealed class GradeRoutes(TimeProvider clock, Violations violations, Fun
             violations.Add(BrightspaceStub.WipedComment);
 
         return StubAnswer.Empty(200);
-    }
-
-    private static string Display(BrightspaceGradeObject gradeObject, BrightspaceGradeValue value) => gradeObject.Type switch
-    {
-        BrightspaceGradeType.Numeric =>
-            string.Create(CultureInfo.InvariantCulture, $"{value.PointsNumerator} / {gradeObject.MaxPoints}"),
-        BrightspaceGradeType.PassFail => value.Pass == true ? "Pass" : "Fail",
-        BrightspaceGradeType.SelectBox => value.Value ?? "",
-        _ => value.Text ?? "",
-    };
-
-    private static void Write(Utf8JsonWriter json, BrightspaceGradeObject one)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("Id", one.Id);
-        json.WriteString("Name", one.Name);
-        json.WriteString("ShortName", "");
-        json.WriteString("GradeType", one.Type.ToString());
-        json.WriteNull("CategoryId");
-        WriteComment(json, "Description", "");
-        if (one.Type != BrightspaceGradeType.Text)
-        {
-            json.WriteNumber("MaxPoints", one.MaxPoints);
-            json.WriteBoolean("CanExceedMaxPoints", one.CanExceedMaxPoints);
-        }
-
-        json.WriteBoolean("IsHidden", one.IsHidden);
-        json.WriteEndObject();
-    }
-
-    private static void WriteComment(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("Text", text);
-        json.WriteString("Html", text);
-        json.WriteEndObject();
     }
 }

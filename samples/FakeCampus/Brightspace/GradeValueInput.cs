@@ -25,6 +25,9 @@ internal static class GradeValueInput
             || number != (int)target.Type)
             return (null, "GradeObjectType is not the one of the grade object");
 
+        if (target.Type > BrightspaceGradeType.Text)
+            return (null, "the values of the grade object are computed");
+
         var wanted = s_members[(int)target.Type - 1];
         if (s_members.Any(name => name != wanted && body.TryGetProperty(name, out _)))
             return (null, "a member of another grade object type is there");
@@ -35,7 +38,7 @@ internal static class GradeValueInput
         var value = new BrightspaceGradeValue { Comments = comments, PrivateComments = privateComments };
         return (target.Type, member.ValueKind) switch
         {
-            (BrightspaceGradeType.Numeric, JsonValueKind.Number) when IsInRange(member.GetDouble(), target) =>
+            (BrightspaceGradeType.Numeric, JsonValueKind.Number) when member.GetDouble() >= 0 => // Above the maximum too (observed).
                 (value with { PointsNumerator = member.GetDouble() }, ""),
             (BrightspaceGradeType.PassFail, JsonValueKind.True or JsonValueKind.False) =>
                 (value with { Pass = member.GetBoolean() }, ""),
@@ -45,9 +48,6 @@ internal static class GradeValueInput
             _ => (null, $"{wanted} is not valid"),
         };
     }
-
-    private static bool IsInRange(double points, BrightspaceGradeObject target) =>
-        points >= 0 && (points <= target.MaxPoints || target.CanExceedMaxPoints);
 
     private static bool TryReadComment(JsonElement body, string name, out string text)
     {

@@ -9,18 +9,21 @@ namespace SmarterMeasure.Connector.Forwarding.Blackboard;
 /// <summary>Reads what is Blackboard's own in an answer.</summary>
 internal sealed class BlackboardAnswers(FlowControl flow) : AnswerReading(flow)
 {
-    /// <summary>The reason of a student without a row in the gradebook.</summary>
-    public const string NotPopulated = "blackboard_not_populated";
-
-    private static readonly TimeSpan NotPopulatedWait = TimeSpan.FromMinutes(30);
-
     /// <inheritdoc/>
-    // Enrolled, but without a row in the gradebook yet; or no student at all. It may pass.
-    protected override DeliveryOutcome? Refused(IApiResponse answer, string call) =>
-        answer.StatusCode == HttpStatusCode.NotFound
-        && TextOf(answer).Contains("not yet been populated", StringComparison.OrdinalIgnoreCase)
-            ? DeliveryOutcome.Retry(NotPopulated, NotPopulatedWait)
-            : null;
+    // Enrolled, but without a row in the gradebook yet; or no student of this course at all. It may pass, or a person sees to it.
+    // A right that is missing is a person's to give, too.
+    protected override DeliveryOutcome? Refused(IApiResponse answer, string call) => answer.StatusCode switch
+    {
+        HttpStatusCode.NotFound when TextOf(answer).Contains("not yet been populated", StringComparison.OrdinalIgnoreCase) =>
+            DeliveryOutcome.Blocked("not_enrolled"),
+        HttpStatusCode.Forbidden => DeliveryOutcome.Blocked(call switch
+        {
+            BlackboardCalls.Lookup => "no_right_to_find_students",
+            BlackboardCalls.Write or BlackboardCalls.Provision => "no_right_to_grade",
+            _ => "no_right_to_read_gradebook",
+        }),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     // A quota that is used up is told by a header too, whatever the status of the refusal.

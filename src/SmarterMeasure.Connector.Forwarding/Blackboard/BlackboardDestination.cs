@@ -7,24 +7,56 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Forwarding.Blackboard;
 
 /// <summary>
-/// Sets section results as grades in manual columns of a Blackboard course, with the readiness as a note for instructors. It
-/// only sets what it has: a null would clear a grade.
+/// Sets section results as grades in manual columns of a Blackboard course, scaled to what each is worth, with the readiness as a note
+/// for instructors. It only sets what it has: a null would clear a grade. The answer to a write says what stands.
 /// </summary>
 internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackboardApi api, TargetConnection connection)
-    : TargetDestination(connection)
+    : TargetDestination(connection), IVerifiableDestination
 {
-    private const decimal MaxPoints = 100;
-    private const int MaxUnpopulated = 5;
-    private const int MaxCounted = 10_000;
+    private const decimal Whole = 100;
+    private const int MaxRemembered = 10_000;
 
     private readonly BlackboardAnswers _answers = new(connection.Flow);
-    private readonly ConcurrentDictionary<string, bool> _provisioned = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, int> _unpopulated = [];
+    private readonly ColumnCatalog _columns = new(settings, api, new BlackboardAnswers(connection.Flow), connection.Clock);
+    private readonly ConcurrentDictionary<string, string> _mapped = new(StringComparer.Ordinal);
 
     private static bool IsTrial => RequestRecording.Current?.IsTrial == true;
 
     /// <inheritdoc/>
+    // All grades of a column are read at once, whoever is asked for.
+    public int VerifyBatchSize => 10_000;
+
+    /// <inheritdoc/>
     public override bool Accepts(SectionResult result) => settings.Columns.TakesGrade(result);
+
+    /// <inheritdoc/>
+    public override async Task<PreflightReport> PreflightAsync(CancellationToken cancel)
+    {
+        if (await _columns.RenewAsync(cancel) is not { } failure)
+        {
+            return PreflightReport.Of([.. settings.Columns.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(
+                pair => ColumnFitness.Of(pair.Key, pair.Value, _columns.Known(pair.Value), _columns.IsMade(pair.Value)))]);
+        }
+
+        return failure.State switch
+        {
+            DeliveryState.Blocked => PreflightReport.Of(PreflightItem.Unfit(
+                null, "the course's gradebook", failure.Reason!,
+                "Give the role of the application's user the entitlement course.gradebook.MODIFY.")),
+            DeliveryState.Dead => PreflightReport.Of(PreflightItem.Unfit(
+                null, "the course", "course_missing",
+                $"Correct Course ({failure.Reason}): courseId:, externalId: or uuid: and the id, or Blackboard's own like _12_1.")),
+            _ => PreflightReport.Failed(failure).Rest(Connection.Flow),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<VerifyAnswer> VerifyAsync(string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
+        new BlackboardVerification(settings, api, _answers, _columns).LookAsync(section, delivered, cancel);
+
+    /// <summary>The points of a result in a column that is worth so many.</summary>
+    public static decimal PointsOf(SectionResult result, decimal possible) =>
+        ResultText.Shortest((result.IsCompletion ? Whole : result.Percent!.Value) * possible / Whole);
 
     /// <inheritdoc/>
     protected override DeliveryOutcome? Refuse(SectionResult result) =>
@@ -32,23 +64,17 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
 
     /// <inheritdoc/>
     // The day's calls are few: a student is looked for only when a grade finds none. A trial never gets that far.
-    protected override async Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel)
+    protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel)
     {
         var students = new BlackboardStudents(api, _answers);
-        var lookup = await Connection.Accounts.FindAsync(delivery, IsTrial ? students.FindAsync : students.AssumeAsync, cancel);
-        if (delivery.MappedTo is not { } mapped)
-            return lookup;
-
-        return BlackboardPath.Of(mapped, BlackboardPath.UserPrefixes) is { } path
-            ? TargetLookup.Found(path)
-            : TargetLookup.Failed(DeliveryOutcome.Unmatched("mapped_account_unreadable"));
+        return delivery.MappedTo is { } mapped
+            ? FindMappedAsync(students, mapped, cancel)
+            : Connection.Accounts.FindAsync(delivery, IsTrial ? students.FindAsync : students.AssumeAsync, cancel);
     }
 
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        var result = delivery.Result;
-        var user = account;
         if (IsTrial && delivery.MappedTo is null)
         {
             // In shadow, the account before this was only assumed.
@@ -56,83 +82,85 @@ internal sealed class BlackboardDestination(BlackboardSettings settings, IBlackb
             if (sought.Id is null)
                 return sought.Failure!;
 
-            user = sought.Id;
+            account = sought.Id;
         }
 
-        var column = settings.Columns[result.Section];
-        if (await ProvisionAsync(result.Section, column, cancel) is { } unmade)
-            return unmade;
-
-        var (failure, isMissing) = await SetAsync(delivery, column, user, cancel);
-        if (isMissing && delivery.MappedTo is null)
+        var isSecond = false;
+        while (true)
         {
-            Connection.Accounts.Forget(result.Student);
-            var lookup = await Connection.Accounts.FindAsync(delivery, new BlackboardStudents(api, _answers).FindAsync, cancel);
-            if (lookup.Id is not { } found)
+            var lookup = await _columns.FindAsync(delivery.Result.Section, cancel);
+            if (lookup.Column is not { } column)
                 return lookup.Failure!;
-            if (found != user)
-                (failure, isMissing) = await SetAsync(delivery, column, found, cancel);
+
+            var (outcome, status) = await SetAsync(delivery.Result, column, account, cancel);
+            if (isSecond || status is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+                || outcome.State != DeliveryState.Dead)
+                return outcome;
+
+            if (status == HttpStatusCode.NotFound && await LookForStudentAsync(delivery, account, cancel) is { } nobody)
+                return nobody;
+            if (await _columns.RenewAsync(cancel) is { } unread)
+                return unread;
+            if (_columns.Known(settings.Columns[delivery.Result.Section]) == column)
+                return outcome;
+
+            isSecond = true; // The column was taken away, or is another one by now.
         }
-
-        if (isMissing)
-            _provisioned.TryRemove(column, out _); // It may be gone: it is made anew when this is tried again.
-        return failure ?? DeliveryOutcome.Delivered;
     }
 
-    private async Task<(DeliveryOutcome? Failure, bool IsMissing)> SetAsync(
-        Delivery delivery, string column, string user, CancellationToken cancel)
+    private async Task<TargetLookup> FindMappedAsync(BlackboardStudents students, string mapped, CancellationToken cancel)
     {
-        var points = delivery.Result.IsCompletion ? MaxPoints : delivery.Result.Percent!.Value;
-        var grade = new BlackboardGrade
-        {
-            Score = points,
-            Text = ResultText.Number(points),
-            Notes = ResultText.Note(delivery.Result),
-        };
-        using var answer = await api.PatchGradeAsync(
-            settings.Course, BlackboardPath.Of(column, BlackboardPath.ColumnPrefixes)!, user, grade, cancel);
-        var failure = _answers.FailureOf(answer, "blackboard");
-        if (failure?.Reason == BlackboardAnswers.NotPopulated)
-            return (IsOnceTooOften(delivery.Id) ? DeliveryOutcome.Dead(BlackboardAnswers.NotPopulated) : failure, false);
+        if (BlackboardPath.Of(mapped, BlackboardPath.UserPrefixes) is not { } path)
+            return TargetLookup.Failed(DeliveryOutcome.Unmatched("mapped_account_unreadable"));
+        if (path.StartsWith(BlackboardPath.ExternalId, StringComparison.Ordinal))
+            return TargetLookup.Found(path);
+        if (_mapped.TryGetValue(path, out var known))
+            return TargetLookup.Found(known);
 
-        return (failure, answer.StatusCode == HttpStatusCode.NotFound);
+        // The same account may have been found by its external id for another registration.
+        var lookup = await students.FindByPathAsync(path, cancel);
+        if (_mapped.Count >= MaxRemembered)
+            _mapped.Clear();
+        if (lookup.Id is { } found)
+            _mapped[path] = found;
+        return lookup;
     }
 
-    // The ledger's count holds failures of every kind. What is forgotten, at a restart or of very many, costs a few more calls.
-    private bool IsOnceTooOften(long delivery)
+    // The school's id was taken for the account's. One that is another account is claimed before anything is written to it.
+    private async Task<DeliveryOutcome?> LookForStudentAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        if (_unpopulated.AddOrUpdate(delivery, 1, static (_, times) => times + 1) >= MaxUnpopulated)
-            return _unpopulated.TryRemove(delivery, out _);
-        if (_unpopulated.Count > MaxCounted)
-            _unpopulated.Clear();
-        return false;
-    }
-
-    // Once per process: the external id is ours, so a column that is there already is the same one.
-    private async Task<DeliveryOutcome?> ProvisionAsync(string section, string column, CancellationToken cancel)
-    {
-        if (!settings.Provision || !column.StartsWith(BlackboardPath.ExternalId, StringComparison.Ordinal)
-            || _provisioned.ContainsKey(column))
+        if (delivery.MappedTo is not null)
             return null;
 
-        var made = new NewColumn(
-            column[BlackboardPath.ExternalId.Length..], $"SmarterMeasure {section}", new ColumnScore(MaxPoints),
-            new ColumnAvailability("No"), IncludeInCalculations: false, new ColumnGrading("Manual"));
-        using var answer = await api.CreateColumnAsync(settings.Course, made, cancel);
-        var failure = _answers.FailureOf(answer, "blackboard_provision");
-        if (answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.BadRequest)
-            failure = await LookForColumnAsync(column, failure, cancel);
-        if (failure is null)
-            _provisioned[column] = true;
+        Connection.Accounts.Forget(delivery.Result.Student);
+        var lookup = await Connection.Accounts.FindAsync(delivery, new BlackboardStudents(api, _answers).FindAsync, cancel);
+        if (lookup.Failure is { } unknown)
+            return unknown;
 
-        return failure.UnlessTrial();
+        return lookup.Id == account ? null : DeliveryOutcome.Retry("blackboard_other_account");
     }
 
-    // Which refusal means that the external id is taken is not documented.
-    private async Task<DeliveryOutcome?> LookForColumnAsync(string column, DeliveryOutcome? refusal, CancellationToken cancel)
+    private async Task<(DeliveryOutcome Outcome, HttpStatusCode? Status)> SetAsync(
+        SectionResult result, BlackboardColumn column, string user, CancellationToken cancel)
     {
-        using var answer = await api.GetColumnAsync(
-            settings.Course, BlackboardPath.Of(column, BlackboardPath.ColumnPrefixes)!, cancel);
-        return answer.StatusCode == HttpStatusCode.NotFound ? refusal : _answers.FailureOf(answer, "blackboard_column");
+        var path = BlackboardPath.Of(settings.Columns[result.Section], BlackboardPath.ColumnPrefixes)!;
+        for (var isSecond = false; ; isSecond = true)
+        {
+            var possible = column.Score!.Possible!.Value;
+            var grade = new NewGrade { Score = PointsOf(result, possible), Notes = ResultText.Note(result) };
+            using var answer = await api.PatchGradeAsync(settings.Course, path, user, grade, cancel);
+            if (_answers.FailureOf(answer, BlackboardCalls.Write) is { } failure)
+                return (failure, answer.IsReceived ? answer.StatusCode : null);
+
+            var stands = answer.Content!;
+            if (GradeStanding.PossibleOf(stands) is { } worth && worth != possible && worth > 0)
+            {
+                column = _columns.Renew(column, worth);
+                if (!isSecond)
+                    continue;
+            }
+
+            return (GradeStanding.OutcomeOf(stands, grade.Score) with { RemoteId = stands.UserId }, answer.StatusCode);
+        }
     }
 }

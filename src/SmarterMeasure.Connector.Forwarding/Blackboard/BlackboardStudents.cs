@@ -4,42 +4,54 @@ using SmarterMeasure.Connector.Forwarding.Answers;
 
 namespace SmarterMeasure.Connector.Forwarding.Blackboard;
 
-/// <summary>Looks for users of Blackboard. What it finds is ready for a path.</summary>
+/// <summary>
+/// Looks for users of Blackboard. What it finds is ready for a path: the <c>externalId:</c> of an account that has one, and else
+/// Blackboard's own id, so that one account has one id whatever led to it.
+/// </summary>
 internal sealed class BlackboardStudents(IBlackboardApi api, BlackboardAnswers answers)
 {
-    private const string Lookup = "blackboard_lookup";
-
     /// <summary>Looks for the user of one value: an e-mail address, or else the school's id.</summary>
     public Task<TargetLookup> FindAsync(string identity, string value, CancellationToken cancel) =>
-        identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindByExternalIdAsync(value, cancel);
+        identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : FindByPathAsync(PathOf(value), cancel);
 
     /// <summary>As <see cref="FindAsync"/>, but takes the school's id for a user's without a call: a grade's own answer tells.</summary>
     public Task<TargetLookup> AssumeAsync(string identity, string value, CancellationToken cancel) =>
         identity == IdentityKeys.Email ? FindByEmailAsync(value, cancel) : Task.FromResult(TargetLookup.Found(PathOf(value)));
 
-    private static string PathOf(string id) => BlackboardPath.ExternalId + Uri.EscapeDataString(id);
-
-    private async Task<TargetLookup> FindByExternalIdAsync(string id, CancellationToken cancel)
+    /// <summary>Looks for the user at a path.</summary>
+    public async Task<TargetLookup> FindByPathAsync(string path, CancellationToken cancel)
     {
-        var path = PathOf(id);
         using var answer = await api.GetUserAsync(path, cancel);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return TargetLookup.Unknown;
 
-        return answers.FailureOf(answer, Lookup) is { } failure ? TargetLookup.Failed(failure) : TargetLookup.Found(path);
+        return answers.FailureOf(answer, BlackboardCalls.Lookup) is { } failure
+            ? TargetLookup.Failed(failure)
+            : TargetLookup.Found(CanonicalOf(answer.Content!) ?? path);
     }
 
-    // Nobody knows how strictly the filter compares: only exact hits count, and a second page is one too many.
+    private static string PathOf(string id) => BlackboardPath.ExternalId + Uri.EscapeDataString(id);
+
+    private static string? CanonicalOf(BlackboardUser user) => user.ExternalId is { Length: > 0 } id ? PathOf(id) : null;
+
+    // The filter may be ignored, and everybody come back: only exact hits count. And an address may be hidden from us.
     private async Task<TargetLookup> FindByEmailAsync(string email, CancellationToken cancel)
     {
         using var answer = await api.FindByEmailAsync(email, cancel);
-        if (answers.FailureOf(answer, Lookup) is { } failure)
+        if (answers.FailureOf(answer, BlackboardCalls.Lookup) is { } failure)
             return TargetLookup.Failed(failure);
 
-        return answer.Content!.Paging?.NextPage is { Length: > 0 }
-            ? TargetLookup.Ambiguous
-            : TargetLookup.Single((answer.Content.Results ?? [])
-                .Where(user => email.Equals(user.Contact?.Email, StringComparison.OrdinalIgnoreCase))
-                .Select(user => user.Id));
+        var users = answer.Content!.Results ?? [];
+        var hits = users.Where(user => email.Equals(user.Contact?.Email, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (answer.Content.Paging?.NextPage is { Length: > 0 })
+        {
+            return hits.Count == users.Count
+                ? TargetLookup.Ambiguous
+                : TargetLookup.Failed(DeliveryOutcome.Unmatched("email_filter_ignored"));
+        }
+
+        return hits.Count == 0 && users.Any(user => user.Contact?.Email is null)
+            ? TargetLookup.Failed(DeliveryOutcome.Unmatched("email_hidden"))
+            : TargetLookup.Single(hits.Select(user => CanonicalOf(user) ?? user.Id));
     }
 }

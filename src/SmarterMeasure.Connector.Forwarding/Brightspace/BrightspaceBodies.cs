@@ -18,36 +18,6 @@ internal sealed record BrightspaceUser
     public override string ToString() => $"BrightspaceUser {{ UserId = {UserId} }}";
 }
 
-/// <summary>A grade object as it is listed.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="Name">Its name, unique in the course.</param>
-internal sealed record GradeObject(long Id, string? Name);
-
-/// <summary>A grade object to be made: outside of the final grade.</summary>
-internal sealed record NewGradeObject
-{
-    /// <summary>Its name, unique in the course.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>"Numeric" or "Text".</summary>
-    public required string GradeType { get; init; }
-
-    /// <summary>The points of a numeric one.</summary>
-    public decimal? MaxPoints { get; init; }
-
-    /// <summary>Whether more points are possible, of a numeric one.</summary>
-    public bool? CanExceedMaxPoints { get; init; }
-
-    /// <summary>Whether it adds to the final grade only, of a numeric one.</summary>
-    public bool? IsBonus { get; init; }
-
-    /// <summary>Whether the final grade leaves it out, of a numeric one.</summary>
-    public bool? ExcludeFromFinalGradeCalculation { get; init; }
-
-    /// <summary>Whether students do not see it.</summary>
-    public bool? IsHidden { get; init; }
-}
-
 /// <summary>A text with its kind.</summary>
 /// <param name="Content">The text.</param>
 /// <param name="Type">"Text" or "Html".</param>
@@ -77,15 +47,44 @@ internal sealed record CommentRead
     };
 }
 
-/// <summary>What is read of a student's value: the comments that others wrote.</summary>
+/// <summary>What is read of a student's value.</summary>
 internal sealed record GradeValue
 {
+    /// <summary>The points as they were written, also those above the maximum.</summary>
+    public decimal? PointsNumerator { get; init; }
+
+    /// <summary>What the grade object is worth.</summary>
+    public decimal? PointsDenominator { get; init; }
+
+    /// <summary>The grade as people see it; of a text one, the text.</summary>
+    public string? DisplayedGrade { get; init; }
+
     /// <summary>What the student sees.</summary>
     public CommentRead? Comments { get; init; }
 
     /// <summary>What only instructors see.</summary>
     public CommentRead? PrivateComments { get; init; }
+
+    /// <summary>When it was changed last.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>The number of the user who changed it last.</summary>
+    public string? LastModifiedBy { get; init; }
 }
+
+/// <summary>A page of the values of a grade object.</summary>
+/// <param name="Objects">The students and their values.</param>
+/// <param name="Next">The address of the next page; null when there is none.</param>
+internal sealed record GradeValuePage(IReadOnlyList<UserGradeValue>? Objects, string? Next);
+
+/// <summary>A student's value in a page of them.</summary>
+/// <param name="User">The student.</param>
+/// <param name="GradeValue">The value; null when there is none.</param>
+internal sealed record UserGradeValue(GradedUser? User, GradeValue? GradeValue);
+
+/// <summary>The student of a value.</summary>
+/// <param name="Identifier">Brightspace's own number.</param>
+internal sealed record GradedUser(string? Identifier);
 
 /// <summary>A student's value to be set.</summary>
 internal sealed record IncomingValue
@@ -113,5 +112,6 @@ internal sealed record IncomingValue
 [JsonSerializable(typeof(IReadOnlyList<GradeObject>))]
 [JsonSerializable(typeof(NewGradeObject))]
 [JsonSerializable(typeof(GradeValue))]
+[JsonSerializable(typeof(GradeValuePage))]
 [JsonSerializable(typeof(IncomingValue))]
 internal sealed partial class BrightspaceJson : JsonSerializerContext;

@@ -6,123 +6,143 @@ using SmarterMeasure.Connector.Ledger;
 namespace SmarterMeasure.Connector.Forwarding.Brightspace;
 
 /// <summary>
-/// Sets section results as numeric grades, and as text for the readiness, of a Brightspace course. A value is set with its
-/// comments, so each attempt first reads what teachers wrote there.
+/// Sets section results as numeric grades, scaled to what each grade object is worth, and as text for the readiness, of a Brightspace
+/// course. A value is set with its comments, so each attempt first reads what is there: what stands already is not written again. The
+/// answer to a write is empty, so what stands is read after it too.
 /// </summary>
 internal sealed class BrightspaceDestination(BrightspaceSettings settings, IBrightspaceApi api, TargetConnection connection)
-    : TargetDestination(connection)
+    : TargetDestination(connection), IVerifiableDestination
 {
-    private const int Numeric = 1;
-    private const int Text = 4;
-    private const decimal MaxPoints = 100;
-
-    private static readonly NewGradeObject NumericObject = new()
-    {
-        Name = "",
-        GradeType = "Numeric",
-        MaxPoints = MaxPoints,
-        CanExceedMaxPoints = false,
-        IsBonus = false,
-        ExcludeFromFinalGradeCalculation = true,
-    };
-
-    // The readiness is for instructors.
-    private static readonly NewGradeObject TextObject = new() { Name = "", GradeType = "Text", IsHidden = true };
-
     private readonly AnswerReading _answers = new(connection.Flow);
-    private readonly GradeObjects _objects = new(settings, api, new AnswerReading(connection.Flow));
+    private readonly GradeObjects _objects = new(settings, api, new AnswerReading(connection.Flow), connection.Clock);
 
     /// <inheritdoc/>
-    public override bool Accepts(SectionResult result) =>
-        settings.GradeObjects.TakesGrade(result) || TakesText(result);
+    // All values of a grade object are read at once, whoever is asked for.
+    public int VerifyBatchSize => 10_000;
+
+    /// <inheritdoc/>
+    public override bool Accepts(SectionResult result) => EntriesOf(result).Any();
+
+    /// <inheritdoc/>
+    public override async Task<PreflightReport> PreflightAsync(CancellationToken cancel) =>
+        (await new BrightspacePreflight(settings, api, _answers, _objects).LookAsync(
+            [.. settings.Entries.OrderBy(entry => entry.Section, StringComparer.OrdinalIgnoreCase)], cancel)).Rest(Connection.Flow);
+
+    /// <inheritdoc/>
+    public Task<VerifyAnswer> VerifyAsync(string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
+        new BrightspaceVerification(settings, api, _answers, _objects).LookAsync(section, delivered, cancel);
 
     /// <inheritdoc/>
     protected override DeliveryOutcome? Refuse(SectionResult result) =>
         Accepts(result) ? null : DeliveryOutcome.Dead("brightspace_no_grade_object");
 
     /// <inheritdoc/>
-    protected override Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel) =>
-        Connection.Accounts.FindAsync(delivery, new BrightspaceStudents(settings, api, _answers).FindAsync, cancel);
+    protected override async Task<TargetLookup> FindAsync(Delivery delivery, CancellationToken cancel)
+    {
+        // One account has one number, however an operator wrote it.
+        if (delivery.MappedTo is { } mapped)
+        {
+            return BrightspaceSettings.IsNumber(mapped.Trim())
+                ? TargetLookup.Found(mapped.Trim().TrimStart('0'))
+                : TargetLookup.Failed(DeliveryOutcome.Unmatched("mapped_account_unreadable"));
+        }
+
+        return await Connection.Accounts.FindAsync(
+            delivery, new BrightspaceStudents(settings, api, _answers).FindAsync, cancel);
+    }
 
     /// <inheritdoc/>
     protected override async Task<DeliveryOutcome> AttemptAsync(Delivery delivery, string account, CancellationToken cancel)
     {
-        var result = delivery.Result;
-        return (await SetGradeAsync(result, account, cancel)).UnlessTrial()
-            ?? (await SetTextAsync(result, account, cancel)).UnlessTrial()
-            ?? DeliveryOutcome.Delivered;
-    }
-
-    private bool TakesText(SectionResult result) =>
-        settings.TextObjects.ContainsKey(result.Section) && (result.Readiness is { Length: > 0 } || result.IsCompletion);
-
-    private async Task<DeliveryOutcome?> SetGradeAsync(SectionResult result, string user, CancellationToken cancel)
-    {
-        if (!settings.GradeObjects.TakesGrade(result))
-            return null;
-
-        var configured = settings.GradeObjects[result.Section];
-        var lookup = await _objects.FindAsync(configured, NumericObject, cancel);
-        return lookup.Id is { } gradeObject
-            ? await SetAsync(result, user, (configured, gradeObject), value => value with
-            {
-                GradeObjectType = Numeric,
-                PointsNumerator = result.IsCompletion ? MaxPoints : result.Percent,
-            }, cancel)
-            : lookup.Failure;
-    }
-
-    private async Task<DeliveryOutcome?> SetTextAsync(SectionResult result, string user, CancellationToken cancel)
-    {
-        if (!TakesText(result))
-            return null;
-
-        var configured = settings.TextObjects[result.Section];
-        var lookup = await _objects.FindAsync(configured, TextObject, cancel);
-        return lookup.Id is { } gradeObject
-            ? await SetAsync(result, user, (configured, gradeObject), value => value with
-            {
-                GradeObjectType = Text,
-                Text = result.IsCompletion ? "complete" : result.Readiness,
-            }, cancel)
-            : lookup.Failure;
-    }
-
-    private async Task<DeliveryOutcome?> SetAsync(
-        SectionResult result, string user, (string Configured, string Id) gradeObject, Func<IncomingValue, IncomingValue> fill,
-        CancellationToken cancel)
-    {
-        var (there, unread) = await ReadAsync(gradeObject.Id, user, cancel);
-        if (unread is not null)
-            return unread;
-
-        var mark = result.IsCompletion ? "SmarterMeasure: " : $"SmarterMeasure {result.Section}: ";
-        var value = fill(new IncomingValue
+        foreach (var entry in EntriesOf(delivery.Result))
         {
-            Comments = GradeComments.Public(there),
-            PrivateComments = GradeComments.Private(there, mark, ResultText.Note(result)),
-            GradeObjectType = Numeric,
-        });
-        using var answer = await api.PutValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject.Id, user, value, cancel);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
-        {
-            // The student or the grade object may be gone: look anew when it is tried again.
-            Connection.Accounts.Forget(result.Student);
-            _objects.Forget(gradeObject.Configured);
+            if ((await SetAsync(entry, delivery, account, cancel)).UnlessTrial() is { } failure)
+                return failure;
         }
 
-        return _answers.FailureOf(answer, "brightspace");
+        return DeliveryOutcome.Delivered;
+    }
+
+    private IEnumerable<GradeEntry> EntriesOf(SectionResult result) =>
+        settings.EntriesOf(result.Section).Where(entry => entry.Takes(result));
+
+    private async Task<DeliveryOutcome?> SetAsync(GradeEntry entry, Delivery delivery, string user, CancellationToken cancel)
+    {
+        GradeObject? tried = null;
+        while (true)
+        {
+            var lookup = await _objects.FindAsync(entry, cancel);
+            if (lookup.Object is not { } gradeObject)
+                return lookup.Failure;
+            if (gradeObject == tried)
+            {
+                Connection.Accounts.Forget(delivery.Result.Student);
+                return DeliveryOutcome.Blocked("not_enrolled");
+            }
+
+            var (failure, status) = await WriteAsync(entry, gradeObject, delivery, user, cancel);
+            if (status == HttpStatusCode.Forbidden && failure!.State == DeliveryState.Dead)
+                return DeliveryOutcome.Blocked("no_right_to_grade");
+            if (status != HttpStatusCode.NotFound && (status != HttpStatusCode.BadRequest || tried is not null))
+                return failure;
+
+            // The grade object may be gone, or another one by now: then once more. The student may have left.
+            tried = gradeObject;
+            if (await _objects.RenewAsync(cancel) is { } unread)
+                return unread;
+            if (status == HttpStatusCode.BadRequest && _objects.Known(entry) == gradeObject)
+                return failure;
+        }
+    }
+
+    private async Task<(DeliveryOutcome? Failure, HttpStatusCode? Status)> WriteAsync(
+        GradeEntry entry, GradeObject gradeObject, Delivery delivery, string user, CancellationToken cancel)
+    {
+        var (there, unread) = await ReadAsync(gradeObject, user, cancel);
+        if (unread is not null)
+            return (unread, null);
+
+        var result = delivery.Result;
+        var mark = result.IsCompletion ? "SmarterMeasure: " : $"SmarterMeasure {result.Section}: ";
+        var note = GradeComments.Private(there, mark, ResultText.Note(result));
+        if (there is not null && entry.IsShown(result, there, gradeObject) && there.PrivateComments?.ToRichText() == note)
+            return (null, null); // An attempt before this one got as far.
+
+        var value = entry.ValueOf(result, gradeObject, GradeComments.Public(there), note);
+        using var answer = await api.PutValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject.Path, user, value, cancel);
+        var failure = _answers.FailureOf(answer, BrightspaceCalls.Write);
+        return failure is null && settings.Confirm.Includes(delivery.Id)
+            ? (await ConfirmAsync(entry, gradeObject, result, user, cancel), null)
+            : (failure, answer.IsReceived ? answer.StatusCode : null);
+    }
+
+    private async Task<DeliveryOutcome?> ConfirmAsync(
+        GradeEntry entry, GradeObject gradeObject, SectionResult result, string user, CancellationToken cancel)
+    {
+        var (there, unread) = await ReadAsync(gradeObject, user, cancel);
+        if (unread is not null || (there is not null && entry.IsShown(result, there, gradeObject)))
+            return unread;
+
+        // It may be worth something else by now, or be another grade object: the next attempt goes by what it is then.
+        _objects.Forget();
+        return !entry.IsText && there?.PointsDenominator is { } worth && worth != gradeObject.MaxPoints
+            ? DeliveryOutcome.Retry("brightspace_points_changed")
+            : DeliveryOutcome.Blocked("not_kept");
     }
 
     private async Task<(GradeValue? There, DeliveryOutcome? Failure)> ReadAsync(
-        string gradeObject, string user, CancellationToken cancel)
+        GradeObject gradeObject, string user, CancellationToken cancel)
     {
-        if (gradeObject == GradeObjects.Unmade)
+        if (!gradeObject.IsMade)
             return (null, null);
 
-        using var answer = await api.GetValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject, user, cancel);
-        return answer.StatusCode == HttpStatusCode.NotFound
-            ? (null, null)
-            : (answer.Content, _answers.FailureOf(answer, "brightspace_read"));
+        using var answer = await api.GetValueAsync(settings.LeVersion, settings.OrgUnit, gradeObject.Path, user, cancel);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return (null, null);
+
+        var failure = _answers.FailureOf(answer, BrightspaceCalls.Read);
+        return answer is { IsReceived: true, StatusCode: HttpStatusCode.Forbidden } && failure!.State == DeliveryState.Dead
+            ? (null, DeliveryOutcome.Blocked("no_right_to_read_grades"))
+            : (answer.Content, failure);
     }
 }

@@ -32,8 +32,16 @@ internal sealed class BrightspaceSettings
     /// <summary>Text grade objects that take the readiness: number or name, by the section's code.</summary>
     public required FrozenDictionary<string, string> TextObjects { get; init; }
 
+    /// <summary>All grade objects of the configuration.</summary>
+    public IEnumerable<GradeEntry> Entries =>
+        GradeObjects.Select(pair => new GradeEntry(pair.Key, pair.Value, IsText: false))
+            .Concat(TextObjects.Select(pair => new GradeEntry(pair.Key, pair.Value, IsText: true)));
+
     /// <summary>Whether grade objects that are named and not there are made.</summary>
     public required bool Provision { get; init; }
+
+    /// <summary>Which writes are read back: the answer to a write is empty.</summary>
+    public required ConfirmMode Confirm { get; init; }
 
     /// <summary>Reads the destination's section and notes every fault; null when there is one.</summary>
     public static BrightspaceSettings? Read(SettingsSection section)
@@ -56,7 +64,8 @@ internal sealed class BrightspaceSettings
         var hasNames = grades.Values.Concat(texts.Values).Any(one => !IsNumber(one));
         var credential = CredentialSettings.Read(
             section, CredentialKinds.PrivateKey | CredentialKinds.RefreshToken | CredentialKinds.Token, DefaultTokenUrl,
-            ScopeOf(hasNames, provision));
+            ScopeOf(hasNames && provision));
+        var confirm = section.ReadConfirm(ConfirmMode.Always);
         return baseUrl is null || credential is null || orgUnit.Length == 0 || grades.Count + texts.Count == 0
             ? null
             : new BrightspaceSettings(baseUrl, credential)
@@ -67,16 +76,25 @@ internal sealed class BrightspaceSettings
                 GradeObjects = grades,
                 TextObjects = texts,
                 Provision = provision,
+                Confirm = confirm,
             };
+    }
+
+    /// <summary>The grade objects of a section: that of its percentage, then that of its readiness.</summary>
+    public IEnumerable<GradeEntry> EntriesOf(string section)
+    {
+        if (GradeObjects.GetValueOrDefault(section) is { } grade)
+            yield return new GradeEntry(section, grade, IsText: false);
+        if (TextObjects.GetValueOrDefault(section) is { } text)
+            yield return new GradeEntry(section, text, IsText: true);
     }
 
     /// <summary>Whether a text is a number of Brightspace's own.</summary>
     public static bool IsNumber(string text) => text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit);
 
-    // No more than what the calls need: an application may not be registered for more.
-    private static string ScopeOf(bool hasNames, bool provision) =>
-        (hasNames ? "grades:gradeobjects:read " : "")
-        + (hasNames && provision ? "grades:gradeobjects:write " : "")
+    // No more than what the calls need: an application may not be registered for more. What a grade object is worth has to be read.
+    private static string ScopeOf(bool makes) =>
+        "grades:gradeobjects:read " + (makes ? "grades:gradeobjects:write " : "")
         + "grades:gradevalues:read grades:gradevalues:write users:userdata:read";
 
     private static string Version(SettingsSection section, string key, string fallback)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using SmarterMeasure.Connector.Configuration;
 using SmarterMeasure.Connector.Forwarding.Answers;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Brightspace;
 
@@ -17,8 +18,13 @@ internal sealed class BrightspaceStudents(BrightspaceSettings settings, IBrights
             : api.FindByOrgIdAsync(settings.LpVersion, value, cancel));
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return TargetLookup.Unknown;
-        if (answers.FailureOf(answer, "brightspace_lookup") is { } failure)
-            return TargetLookup.Failed(failure);
+        if (answers.FailureOf(answer, BrightspaceCalls.Lookup) is { } failure)
+        {
+            return TargetLookup.Failed(
+                answer.StatusCode == HttpStatusCode.Forbidden && failure.State == DeliveryState.Dead
+                    ? DeliveryOutcome.Blocked("no_right_to_find_students")
+                    : failure);
+        }
 
         return TargetLookup.Single(answer.Content!
             .Where(user => value.Equals(

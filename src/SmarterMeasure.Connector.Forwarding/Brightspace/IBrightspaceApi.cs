@@ -31,6 +31,15 @@ internal interface IBrightspaceApi
     Task<IApiResponse<GradeValue>> GetValueAsync(
         string version, string orgUnit, string gradeObject, string user, CancellationToken cancel);
 
+    /// <summary>The values of a grade object, those that are graded: the first page.</summary>
+    [Get("/d2l/api/le/{version}/{orgUnit}/grades/{gradeObject}/values/?isGraded=true")]
+    Task<IApiResponse<GradeValuePage>> GetValuesAsync(
+        string version, string orgUnit, string gradeObject, int pageSize, CancellationToken cancel);
+
+    /// <summary>A further page, at the address in the page before it. The token goes there too: see to the origin.</summary>
+    [Get("")]
+    Task<IApiResponse<GradeValuePage>> GetValuesPageAsync([Url] Uri page, CancellationToken cancel);
+
     /// <summary>Sets a student's value, with its comments: those left out are refused, those empty are wiped.</summary>
     [Put("/d2l/api/le/{version}/{orgUnit}/grades/{gradeObject}/values/{user}")]
     Task<IApiResponse> PutValueAsync(

@@ -121,6 +121,87 @@ public sealed class BlackboardTests : StubTest<BlackboardStub>
         Assert.Equal([400, 200, 200], new[] { refused, plain, overridden }.Select(answer => (int)answer.StatusCode));
     }
 
+    [Theory]
+    [InlineData(BlackboardDisplay.Score, """{"score":31.75}""", 31.75)]
+    [InlineData(BlackboardDisplay.Percent, """{"score":31.75}""", 31.75)]
+    [InlineData(BlackboardDisplay.Percent, """{"score":31.75,"text":"31.75"}""", 15.875)]
+    [InlineData(BlackboardDisplay.Tabular, """{"score":31.75}""", 31.75)]
+    [InlineData(BlackboardDisplay.Text, """{"score":31.75}""", null)]
+    public async Task A_column_keeps_what_it_can_show(BlackboardDisplay display, string body, double? score)
+    {
+        Authenticate();
+        _column = _course.Change(_column, column => column with { Possible = 50, Display = display });
+
+        var answer = await Read(await Send("PATCH", GradePath, body));
+
+        Assert.Equal(score, (double?)answer!["score"]);
+        Assert.Equal(score is null ? null : 50d, (double?)answer["displayGrade"]!["possible"]);
+        Assert.Equal(display.ToString(), (string)answer["displayGrade"]!["scaleType"]!);
+        Assert.Equal(score, _course.Shown(_column, _student)?.Score);
+    }
+
+    [Fact]
+    public async Task An_instructor_sees_no_score_of_a_student_who_is_excused_or_left()
+    {
+        Authenticate();
+        await Send("PATCH", GradePath, """{"score":63}""");
+        Assert.Equal(63, _course.Shown(_column, _student)!.Percent);
+
+        _course.SetByInstructor(_column, _student, _course.Grade(_column, _student)! with { Exempt = true });
+        var excused = await Read(await Send("PATCH", GradePath, """{"score":64}"""));
+        Assert.True((bool)excused!["exempt"]!);
+        Assert.Null(_course.Shown(_column, _student));
+
+        await Send("PATCH", GradePath, """{"exempt":false}""");
+        Assert.Equal(64, _course.Shown(_column, _student)!.Score);
+        _course.Withdraw(_student);
+        Assert.Null(_course.Shown(_column, _student));
+    }
+
+    [Fact]
+    public async Task A_calculated_column_takes_no_grade()
+    {
+        Authenticate();
+        _course.Change(_column, column => column with { Grading = BlackboardGrading.Calculated });
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await Send("PATCH", GradePath, """{"score":63}""")).StatusCode);
+        Assert.Empty(_course.Grades);
+    }
+
+    [Fact]
+    public async Task The_grades_of_a_column_come_in_pages()
+    {
+        Authenticate();
+        for (var i = 0; i < 2; i++)
+            _course.Enrol(_campus.AddUser(null, $"other{i}", "other@students.fakecampus.test"));
+
+        await Send("PATCH", GradePath, """{"score":63}""");
+        var first = await Read(await Get($"{Columns}/externalId:sm-LifeFactors/users?limit=2"));
+        var second = await Read(await Get(((string)first!["paging"]!["nextPage"]!).TrimStart('/')));
+
+        Assert.Equal(63, (double)first["results"]![0]!["score"]!);
+        Assert.Null(second!["results"]!.AsArray().Single()!["score"]);
+    }
+
+    [Fact]
+    public async Task Without_the_entitlement_users_come_without_their_address_and_a_filter_by_it_may_be_ignored()
+    {
+        Authenticate();
+        _campus.AddUser(null, "other", "other@students.fakecampus.test");
+        var target = $"{Api}/v1/users?contact.email=quill%40students.fakecampus.test";
+
+        Stub.ShowsContacts = false;
+        var hidden = await Read(await Get(target));
+        Stub.IgnoresEmailFilter = true;
+        var all = await Read(await Get(target));
+        Stub.MayViewUsers = false;
+        var refused = await Get(target);
+
+        Assert.Null(hidden!["results"]!.AsArray().Single()!["contact"]);
+        Assert.Equal(2, all!["results"]!.AsArray().Count);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
     [Fact]
     public async Task A_column_is_created_once()
     {

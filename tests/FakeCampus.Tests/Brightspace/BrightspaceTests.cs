@@ -48,7 +48,7 @@ public sealed class BrightspaceTests : StubTest<BrightspaceStub>
     [InlineData("""{"Comments":{"Content":"","Type":"Text"},"PrivateComments":{"Content":"","Type":"Text"},"GradeObjectType":4,"Text":"63"}""")]
     [InlineData("""{"Comments":{"Content":"","Type":"Text"},"PrivateComments":{"Content":"","Type":"Text"},"GradeObjectType":1,"PointsNumerator":63,"Text":"63"}""")]
     [InlineData("""{"Comments":{"Content":"","Type":"Text"},"PrivateComments":{"Content":"","Type":"Text"},"GradeObjectType":1,"PointsNumerator":"63"}""")]
-    [InlineData("""{"Comments":{"Content":"","Type":"Text"},"PrivateComments":{"Content":"","Type":"Text"},"GradeObjectType":1,"PointsNumerator":101}""")]
+    [InlineData("""{"Comments":{"Content":"","Type":"Text"},"PrivateComments":{"Content":"","Type":"Text"},"GradeObjectType":1,"PointsNumerator":-1}""")]
     public async Task A_value_that_is_not_whole_is_refused_and_not_written(string body)
     {
         Authenticate();
@@ -123,6 +123,67 @@ public sealed class BrightspaceTests : StubTest<BrightspaceStub>
         Assert.Equal(["Life Factors", "SM Reading"], listed!.AsArray().Select(one => (string)one!["Name"]!));
         Assert.Equal(HttpStatusCode.OK, (await Get($"{path}{id}")).StatusCode);
         Assert.Equal(1, _unit.CreatedOverApi);
+        Assert.Equal(2, Stub.Violations[BrightspaceStub.PartialGradeObject]);
+    }
+
+    [Theory]
+    [InlineData(false, 50, "50 / 50")]
+    [InlineData(true, 91, "91 / 50")]
+    public async Task Points_above_the_maximum_are_kept_and_the_maximum_is_shown(bool canExceed, double points, string displayed)
+    {
+        Authenticate();
+        _column = _unit.Change(_column, one => one with { MaxPoints = 50, CanExceedMaxPoints = canExceed });
+
+        var written = await Send("PUT", ValuePath, Body("note", member: "\"PointsNumerator\":91"));
+        var read = await Read(await Get(ValuePath));
+
+        Assert.Equal(HttpStatusCode.OK, written.StatusCode);
+        Assert.Equal(
+            (91, 50, displayed),
+            ((double)read!["PointsNumerator"]!, (double)read["PointsDenominator"]!, (string)read["DisplayedGrade"]!));
+        Assert.Equal(points, _unit.Shown(_column, _student)!.Points);
+    }
+
+    [Fact]
+    public async Task A_teacher_sees_no_value_of_a_student_who_left_nor_of_a_grade_object_that_changed_its_type()
+    {
+        Authenticate();
+        await Send("PUT", ValuePath, Body("note"));
+        Assert.Equal(63, _unit.Shown(_column, _student)!.Percent);
+
+        _column = _unit.Change(_column, one => one with { Type = BrightspaceGradeType.Calculated });
+        Assert.Null(_unit.Shown(_column, _student));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Send("PUT", ValuePath, Body("note", _column.Type))).StatusCode);
+
+        _column = _unit.Change(_column, one => one with { Type = BrightspaceGradeType.Numeric });
+        _unit.Withdraw(_student);
+        Assert.Null(_unit.Shown(_column, _student));
+        Assert.Equal(HttpStatusCode.NotFound, (await Send("PUT", ValuePath, Body("note"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_values_of_a_grade_object_come_in_pages()
+    {
+        Authenticate();
+        await Send("PUT", ValuePath, Body("note"));
+        for (var i = 0; i < 2; i++)
+        {
+            var other = _campus.AddUser($"S{i}", $"other{i}", $"other{i}@students.fakecampus.test");
+            _unit.Enrol(other);
+            _unit.SetByTeacher(_column, other, new BrightspaceGradeValue { PointsNumerator = i, LastModifiedBy = 17 });
+        }
+
+        _unit.Enrol(_campus.AddUser("S9", "ungraded", "ungraded@students.fakecampus.test"));
+        var path = $"d2l/api/le/1.92/{_unit.Id}/grades/{_column.Id}/values/";
+
+        var first = await Read(await Get($"{path}?isGraded=true&pageSize=2"));
+        var second = await Read(await Client.GetAsync(new Uri((string)first!["Next"]!), Stop));
+        var all = await Read(await Get(path));
+
+        Assert.Equal($"{_student.Id}", (string)first["Objects"]![0]!["User"]!["Identifier"]!);
+        Assert.Equal("17", (string)second!["Objects"]!.AsArray().Single()!["GradeValue"]!["LastModifiedBy"]!);
+        Assert.Null(second["Next"]);
+        Assert.Null(all!["Objects"]!.AsArray()[3]!["GradeValue"]);
     }
 
     [Theory]
@@ -153,6 +214,7 @@ public sealed class BrightspaceTests : StubTest<BrightspaceStub>
             ("GET", $"{grades}{_column.Id}", "grades:gradeobjects:read"),
             ("POST", grades, "grades:gradeobjects:write"),
             ("GET", ValuePath, "grades:gradevalues:read"),
+            ("GET", $"{grades}{_column.Id}/values/", "grades:gradevalues:read"),
             ("PUT", ValuePath, "grades:gradevalues:write"),
         ];
         foreach (var scope in routes.Select(route => route.Scope).Distinct())

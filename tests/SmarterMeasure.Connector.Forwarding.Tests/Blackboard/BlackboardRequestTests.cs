@@ -12,18 +12,22 @@ public sealed class BlackboardRequestTests
         await using var school = await BlackboardSchool.OpenAsync();
         school.Enrol("S123", "anna+sm@school.example");
 
-        Assert.Equal(
-            DeliveryOutcome.Delivered,
-            await school.Connector.DeliverAsync(TargetHost.Result(id: "S 999é", email: "anna+sm@school.example")));
+        Assert.Equal(DeliveryOutcome.Retry("blackboard_other_account"), await DeliverAsync());
+        Assert.Equal(DeliveryOutcome.Delivered, await DeliverAsync());
 
         RequestsOnFile.AreThese(
             school.Stub.Requests,
             "blackboard-token",
+            "blackboard-columns",
             "blackboard-provision",
             "blackboard-grade-by-internal-id",
             "blackboard-find-by-internal-id",
             "blackboard-find-by-email",
             "blackboard-grade");
+
+        // The school's id is not the account's: the account is claimed before anything is written to it.
+        Task<DeliveryOutcome> DeliverAsync() =>
+            school.Connector.DeliverAsync(TargetHost.Result(id: "S 999é", email: "anna+sm@school.example"));
     }
 
     [Fact]
@@ -71,7 +75,7 @@ public sealed class BlackboardRequestTests
             PATCH /learn/api/public/v2/courses/courseId:ENG101-F26/gradebook/columns/externalId:sm-LifeFactors/users/externalId:S123
             Content-Type: application/json
 
-            {"score":63.5,"text":"63.5","notes":"SmarterMeasure LifeFactors: pass, scored 2026-08-30T14:07:00Z"}
+            {"score":63.5,"notes":"SmarterMeasure LifeFactors: pass, scored 2026-08-30T14:07:00Z"}
             """.ReplaceLineEndings("\n"),
             outcome.Request);
     }

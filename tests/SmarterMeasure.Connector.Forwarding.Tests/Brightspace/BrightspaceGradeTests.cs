@@ -113,7 +113,7 @@ public sealed class BrightspaceGradeTests
     }
 
     [Fact]
-    public async Task A_grade_object_that_was_taken_away_is_found_or_made_anew_for_the_next_result()
+    public async Task A_grade_object_that_was_taken_away_is_made_anew()
     {
         await using var school = await BrightspaceSchool.OpenAsync();
         var student = school.Enrol("S123");
@@ -122,8 +122,6 @@ public sealed class BrightspaceGradeTests
         foreach (var name in (string[])["SM Life Factors", "SM readiness"])
         {
             school.Course.Remove(school.Object(name));
-            Assert.Equal(
-                DeliveryOutcome.Dead("brightspace_404"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
             Assert.Equal(DeliveryOutcome.Delivered, await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
         }
 
@@ -132,25 +130,27 @@ public sealed class BrightspaceGradeTests
     }
 
     [Fact]
-    public async Task A_grade_object_that_is_refused_and_not_there_is_final()
+    public async Task A_grade_object_that_is_refused_and_not_there_is_left_to_a_person()
     {
         await using var school = await BrightspaceSchool.OpenAsync(("TextObjects:LifeFactors", null));
         school.Enrol("S123");
         school.Stub.RefusesGradeObjects = true;
 
         Assert.Equal(
-            DeliveryOutcome.Dead("brightspace_provision_400"),
+            DeliveryOutcome.Blocked(
+                "target_unfit: grade_object_refused: Brightspace refused to make it (brightspace_provision_400): make it by hand in Grades > Manage Grades."),
             await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
     }
 
     [Fact]
-    public async Task Without_leave_to_make_it_a_missing_grade_object_is_final()
+    public async Task Without_leave_to_make_it_a_missing_grade_object_is_left_to_a_person()
     {
         await using var school = await BrightspaceSchool.OpenAsync(("Provision", null));
         school.Enrol("S123");
 
         Assert.Equal(
-            DeliveryOutcome.Dead("brightspace_no_grade_object"),
+            DeliveryOutcome.Blocked(
+                "target_unfit: grade_object_missing: Make it in Grades > Manage Grades of course 6601, or correct the entry of LifeFactors."),
             await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
         Assert.Empty(school.Course.GradeObjects);
     }
@@ -174,14 +174,14 @@ public sealed class BrightspaceGradeTests
     [InlineData(BrightspaceErrorStyle.ErrorList)]
     [InlineData(BrightspaceErrorStyle.Empty)]
     [InlineData(BrightspaceErrorStyle.Html)]
-    public async Task A_student_who_is_not_enrolled_is_final_in_whatever_shape_it_is_said(BrightspaceErrorStyle style)
+    public async Task A_student_who_is_not_enrolled_is_left_to_a_person_in_whatever_shape_it_is_said(BrightspaceErrorStyle style)
     {
         await using var school = await BrightspaceSchool.OpenAsync();
         school.Stub.ErrorStyle = style;
         school.Stub.Campus.AddUser("S123", "quill", "quill@school.example");
 
         Assert.Equal(
-            DeliveryOutcome.Dead("brightspace_404"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
+            DeliveryOutcome.Blocked("not_enrolled"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S123")));
         Assert.Equal(
             DeliveryOutcome.Unmatched("no_account"), await school.Connector.DeliverAsync(TargetHost.Result(id: "S999")));
     }

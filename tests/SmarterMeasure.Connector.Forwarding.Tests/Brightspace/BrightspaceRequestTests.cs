@@ -24,10 +24,12 @@ public sealed class BrightspaceRequestTests
             "brightspace-provision",
             "brightspace-read-grade",
             "brightspace-grade",
+            "brightspace-read-grade",
             "brightspace-grade-objects",
             "brightspace-provision-text",
             "brightspace-read-text",
-            "brightspace-text");
+            "brightspace-text",
+            "brightspace-read-text");
     }
 
     [Fact]
@@ -50,7 +52,7 @@ public sealed class BrightspaceRequestTests
     [Theory]
     [InlineData("SM Life Factors", "true", "grades:gradeobjects:read grades:gradeobjects:write grades:gradevalues:read grades:gradevalues:write users:userdata:read")]
     [InlineData("SM Life Factors", "false", "grades:gradeobjects:read grades:gradevalues:read grades:gradevalues:write users:userdata:read")]
-    [InlineData("660101", "true", "grades:gradevalues:read grades:gradevalues:write users:userdata:read")]
+    [InlineData("660101", "true", "grades:gradeobjects:read grades:gradevalues:read grades:gradevalues:write users:userdata:read")]
     public async Task The_scopes_are_those_that_the_calls_need_and_no_more(string gradeObject, string provision, string scopes)
     {
         await using var school = await BrightspaceSchool.OpenAsync(
@@ -100,7 +102,7 @@ public sealed class BrightspaceRequestTests
             POST /d2l/api/le/1.92/6601/grades/
             Content-Type: application/json
 
-            {"Name":"SM Life Factors","GradeType":"Numeric","MaxPoints":100,"CanExceedMaxPoints":false,"IsBonus":false,"ExcludeFromFinalGradeCalculation":true}
+            {"GradeType":"Numeric","IsHidden":false,"MaxPoints":100,"CanExceedMaxPoints":false,"IsBonus":false,"ExcludeFromFinalGradeCalculation":true,"GradeSchemeId":null,"Name":"SM Life Factors","ShortName":"","CategoryId":0,"Description":{"Content":"","Type":"Text"},"AssociatedTool":null}
 
             PUT /d2l/api/le/1.92/6601/grades/660101/values/301
             Content-Type: application/json

@@ -79,9 +79,9 @@ internal sealed class TargetHost : IDisposable
     public Task<DeliveryOutcome> SendAsync(SectionResult result, string? mappedTo = null, int failures = 0) =>
         Destination.DeliverAsync(Delivery(result, mappedTo, failures), TestContext.Current.CancellationToken);
 
-    /// <summary>Delivers, and gives what came of it without the record of the requests.</summary>
+    /// <summary>Delivers, and gives what came of it without the record of the requests and the target's id.</summary>
     public async Task<DeliveryOutcome> DeliverAsync(SectionResult result, string? mappedTo = null, int failures = 0) =>
-        await SendAsync(result, mappedTo, failures) with { Request = null, IsAmbiguous = false };
+        await SendAsync(result, mappedTo, failures) with { Request = null, IsAmbiguous = false, RemoteId = null };
 
     /// <summary>What would be sent.</summary>
     public async Task<string?> ForeseeAsync(SectionResult result, string? mappedTo = null)
