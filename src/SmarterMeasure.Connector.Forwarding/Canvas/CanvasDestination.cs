@@ -48,7 +48,9 @@ internal sealed class CanvasDestination : TargetDestination, IVerifiableDestinat
         || _settings.CustomDataNamespace is not null;
 
     /// <inheritdoc/>
-    public override Task<PreflightReport> PreflightAsync(CancellationToken cancel) => _preflight.LookAsync(cancel);
+    public override async Task<PreflightReport> PreflightAsync(CancellationToken cancel) => Connection.Flow.Rest is { } rest
+        ? PreflightReport.Failed(DeliveryOutcome.Pause("throttled", rest))
+        : await _preflight.LookAsync(cancel);
 
     /// <inheritdoc/>
     public async Task<VerifyAnswer> VerifyAsync(string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>

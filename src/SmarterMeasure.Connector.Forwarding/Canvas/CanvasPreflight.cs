@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Refit;
+using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Canvas;
 
@@ -47,7 +48,10 @@ internal sealed class CanvasPreflight(
             items.AddRange(cells);
         }
 
-        if (searchesByEmail && await LookAtSearchAsync(cancel) is { } notice)
+        var (notice, unsearched) = searchesByEmail ? await LookAtSearchAsync(cancel) : default;
+        if (unsearched is not null)
+            return PreflightReport.Failed(unsearched);
+        if (notice is not null)
             items.Add(notice);
         return PreflightReport.Of([.. items]);
     }
@@ -86,19 +90,21 @@ internal sealed class CanvasPreflight(
         && (right.ValueKind == JsonValueKind.False || (right.ValueKind == JsonValueKind.String && right.GetString() == "false"));
 
     // Only a hint: students with a SIS id are found without a search.
-    private async Task<PreflightItem?> LookAtSearchAsync(CancellationToken cancel)
+    private async Task<(PreflightItem? Notice, DeliveryOutcome? Failure)> LookAtSearchAsync(CancellationToken cancel)
     {
         using var answer = await api.GetAccountsAsync(cancel);
         if (CanvasAnswers.IsDenial(answer) || CanvasAnswers.IsOutOfScope(answer))
-            return PreflightItem.Notice(
+            return (PreflightItem.Notice(
                 null, "search by e-mail", "search_denied",
-                "The token may not search the account's users: students are found by their SIS id only; give its account a role that may view the list of users.");
+                "The token may not search the account's users: students are found by their SIS id only; give its account a role that may view the list of users."), null);
+        if (answers.FailureOf(answer, CanvasCalls.Lookup) is { } failure)
+            return (null, failure.State == DeliveryState.Dead ? null : failure);
 
-        return IsWithoutEmails(answer)
+        return (IsWithoutEmails(answer)
             ? PreflightItem.Notice(
                 null, "search by e-mail", "email_not_included",
                 "Canvas leaves the e-mail addresses out: tick Allow Include Parameters on the developer key, or students are found by e-mail only where it is their login.")
-            : null;
+            : null, null);
     }
 
     private static bool IsWithoutEmails(IApiResponse<IReadOnlyList<CanvasAccount>> answer) =>

@@ -60,11 +60,17 @@ internal sealed class MoodleVerifySchool : VerifySchool
         // As a plug-in that rounds up would leave it.
         .. Ten("TechComp", 700, "changed", student => Change(
             "TechComp", student, grade => grade with { Grade = grade.Grade + 0.5, GradebookGrade = grade.GradebookGrade + 0.5 })),
-        // Merged accounts: what stood with the old one is gone with it.
-        .. Ten("PersonalAttributes", 900, "missing", student => _assigns["PersonalAttributes"].Unenrol(_students[student])),
+        // Merged accounts: the old one has left the course, and no teacher sees what it had.
+        .. Backlog.Sections.SelectMany(section => Enumerable.Range(900, 2).Select(student => Leave(section, student))),
     ];
 
     public override ValueTask DisposeAsync() => _stub.DisposeAsync();
+
+    private Planted Leave(string section, int student)
+    {
+        _assigns[section].Unenrol(_students[student]);
+        return new Planted(student, section, "missing");
+    }
 
     private void Change(string section, int student, Func<MoodleGrade, MoodleGrade> change) =>
         _assigns[section].ChangeByTeacher(_students[student], change);

@@ -35,10 +35,12 @@ internal sealed partial class PreflightGate(
         (_destination, _lookedAt) = (destination, time.GetTimestamp());
         if (report.Failure is { } failure)
         {
-            // What was found before still holds, as far as anybody knows. Without it, a look comes before the first write.
+            // What was found before still holds, as far as anybody knows. Without it, a look comes before the first write; and a
+            // destination that asks for a rest gets it from the deliveries too.
             var pause = failure.Pauses ? failure.After.GetValueOrDefault() : FailurePause;
-            _goodFor = known is null ? Longer(pause, TimeSpan.FromSeconds(1)) : Recheck;
-            _state = new State(known, known is null ? DeliveryOutcome.Pause(failure.Reason!, pause) : null, time.GetUtcNow() + _goodFor);
+            var rests = known is null || failure.Pauses;
+            _goodFor = rests ? Longer(pause, TimeSpan.FromSeconds(1)) : Recheck;
+            _state = new State(known, rests ? DeliveryOutcome.Pause(failure.Reason!, pause) : null, time.GetUtcNow() + _goodFor);
             LogFailed(name, failure.Reason);
         }
         else
