@@ -82,6 +82,51 @@ public sealed class CanvasConformance() : LookupTargetConformance(new CanvasWith
             where grade.Score is not null
             select (student.Id, assignment.Name["SM ".Length..], grade.Score!.Value);
 
+        public override decimal? SeenByTeacher(string student, string section)
+        {
+            var (assignment, user) = (AssignmentOf(section), UserOf(student));
+            return assignment is not null && _course.Gradebook.TeacherSees(assignment, user) is { IsExcused: false, Score: { } score }
+                && assignment.PointsPossible > 0
+                    ? score * 100 / assignment.PointsPossible
+                    : null;
+        }
+
+        // What Canvas's source answers with 200 and does not keep, or refuses; see docs/canvas.md.
+        public override IReadOnlyList<ItemCondition> Conditions =>
+        [
+            OfItem("50 points", one => one with { PointsPossible = 50 }) with { IsHarmless = true },
+            OfItem("complete/incomplete", one => one with { GradingType = GradingType.PassFail }),
+            OfItem("not graded", one => one with { GradingType = GradingType.NotGraded }),
+            OfItem("0 points", one => one with { PointsPossible = 0 }),
+            OfItem("no points set", one => one with { IsWorthUnset = true }),
+            OfItem("letters", one => one with { GradingType = GradingType.LetterGrade }),
+            OfItem("GPA", one => one with { GradingType = GradingType.GpaScale }),
+            OfItem("not published", one => one with { Published = false }),
+            OfItem("moderated", one => one with { Moderated = true }),
+            OfItem("anonymous", one => one with { Anonymous = true, PostsManually = true }),
+            OfItem("in a closed grading period", one => one with { InClosedGradingPeriod = true }),
+            OfItem("left out of the gradebook", one => one with { HiddenInGradebook = true }),
+            OfItem("posted by hand", one => one with { PostsManually = true }) with { IsHarmless = true },
+            new(
+                "excused",
+                (student, section) => _course.Gradebook.Excuse(AssignmentOf(section)!, UserOf(student)),
+                (student, section) => _course.Gradebook.TakeExcuseBack(AssignmentOf(section)!, UserOf(student))),
+            new(
+                "not in the course",
+                (student, _) => _course.Unenrol(UserOf(student)),
+                (student, _) => _course.Enrol(UserOf(student))),
+        ];
+
+        private CanvasAssignment? AssignmentOf(string section) =>
+            _course.Assignments.FirstOrDefault(one => one.Name == $"SM {section}");
+
+        private CanvasUser UserOf(string student) => _students.Single(one => one.Id == student).User;
+
+        private ItemCondition OfItem(string name, Func<CanvasAssignment, CanvasAssignment> plant) => new(
+            name,
+            (_, section) => _course.Change(AssignmentOf(section)!, plant),
+            (_, section) => _course.Change(AssignmentOf(section)!, one => new CanvasAssignment(one.Id, one.Name)));
+
         public override IEnumerable<string> Beside() =>
             from student in _students
             from section in Sections

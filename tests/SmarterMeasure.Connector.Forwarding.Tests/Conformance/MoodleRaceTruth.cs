@@ -1,7 +1,6 @@
 using FakeCampus.Moodle;
 using SmarterMeasure.Connector.Forwarding.Tests.Moodle;
 using SmarterMeasure.Connector.Forwarding.Tests.Rest;
-using SmarterMeasure.Connector.Ledger;
 
 namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 

@@ -10,7 +10,10 @@ namespace SmarterMeasure.Connector.Forwarding.Tests.Conformance;
 internal sealed class TruthPlan
 {
     private static readonly DateTimeOffset s_scored = new(2026, 8, 30, 14, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan s_long = TimeSpan.FromDays(3);
+    private static readonly TimeSpan s_before = TimeSpan.FromHours(4);
+
+    // Long enough for what was looked at for the third time just before to be looked at again.
+    private static readonly TimeSpan s_after = TimeSpan.FromHours(12);
 
     private readonly School _school;
     private readonly Random _dice;
@@ -54,18 +57,17 @@ internal sealed class TruthPlan
         $"{each.Condition} ({each.Student}, {each.Section}{(each.IsMended ? ", mended" : "")})"));
 
     /// <summary>Lets it happen, and says which rows of the ledger lie.</summary>
-    public async Task<IReadOnlyList<string>> RunAsync(TimeSpan? atMost = null)
+    public async Task<IReadOnlyList<string>> RunAsync()
     {
-        var time = atMost ?? s_long;
         Plant();
         _school.Faults.Random(_dice.NextDouble() * 0.3, _dice.Next());
         await using var connector = await VirtualConnector.StartAsync(_school, _results);
-        await connector.WaitAsync(time);
+        await connector.WaitAsync(s_before);
         _school.Faults.Clear();
         foreach (var (condition, student, section, _) in _planted.Where(each => each.IsMended))
             condition.Mend(student, section);
 
-        await connector.WaitAsync(time);
+        await connector.WaitAsync(s_after);
         return Judge(await connector.DeliveriesAsync());
     }
 
