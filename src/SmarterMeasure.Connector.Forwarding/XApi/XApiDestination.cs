@@ -18,9 +18,9 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
     // A store may show a statement some time after it has taken it.
     private const int PatientAttempts = 4;
 
-    private readonly AnswerReading _answers = new(connection.Flow);
+    private readonly XApiAnswers _answers = new(connection.Flow);
     private readonly XApiStatements _statements = new(settings.HomePage, settings.ActivityBase);
-    private readonly XApiReadings _readings = new(api, new AnswerReading(connection.Flow), settings.Version);
+    private readonly XApiReadings _readings = new(api, new XApiAnswers(connection.Flow), settings.Version);
 
     /// <inheritdoc/>
     public override Repetition Repetition => Repetition.RecognisedById;
