@@ -153,10 +153,10 @@ public sealed class EthosCampus
     }
 
     /// <summary>Replaces an assessment, as staff of the college do.</summary>
-    public void ReplaceAssessment(EthosAssessment assessment)
+    public void ReplaceAssessment(EthosAssessment before, EthosAssessment after)
     {
         lock (_lock)
-            _assessments[_assessments.FindIndex(each => each.Id == assessment.Id)] = assessment;
+            _assessments[_assessments.FindIndex(each => each.Id == before.Id)] = after;
     }
 
     /// <summary>What an adviser sees on the student's test scores: the active records.</summary>

@@ -31,6 +31,9 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
     /// <inheritdoc/>
     public override async Task<PreflightReport> PreflightAsync(CancellationToken cancel)
     {
+        if (Connection.Flow.Rest is { } rest)
+            return PreflightReport.Failed(DeliveryOutcome.Pause("throttled", rest));
+
         var (tests, failure) = await _assessments.LookAsync(cancel);
         if (failure is not null)
             return PreflightReport.Failed(failure);
@@ -43,6 +46,8 @@ internal sealed class EthosDestination(EthosSettings settings, IEthosApi api, Ta
     public async Task<VerifyAnswer> VerifyAsync(
         string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel)
     {
+        if (Connection.Flow.Rest is { } rest)
+            return VerifyAnswer.Failed(DeliveryOutcome.Pause("throttled", rest));
         if (!settings.Assessments.ContainsKey(section))
             return VerifyAnswer.Of([.. delivered.Select(_ => Standing.Unknown)]);
 

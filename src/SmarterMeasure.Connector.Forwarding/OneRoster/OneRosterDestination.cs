@@ -32,6 +32,9 @@ internal sealed class OneRosterDestination(
     /// <inheritdoc/>
     public override async Task<PreflightReport> PreflightAsync(CancellationToken cancel)
     {
+        if (Connection.Flow.Rest is { } rest)
+            return PreflightReport.Failed(DeliveryOutcome.Pause("throttled", rest));
+
         using var users = await api.FindUsersAsync(Nobody, cancel);
         if (users.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -60,6 +63,9 @@ internal sealed class OneRosterDestination(
     public async Task<VerifyAnswer> VerifyAsync(
         string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel)
     {
+        if (Connection.Flow.Rest is { } rest)
+            return VerifyAnswer.Failed(DeliveryOutcome.Pause("throttled", rest));
+
         var (state, failure) = await _lineItems.FindAsync(section, cancel);
         return failure is not null
             ? VerifyAnswer.Failed(failure)

@@ -18,9 +18,9 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
     // A store may show a statement some time after it has taken it.
     private const int PatientAttempts = 4;
 
-    private readonly AnswerReading _answers = new(connection.Flow);
+    private readonly XApiAnswers _answers = new(connection.Flow);
     private readonly XApiStatements _statements = new(settings.HomePage, settings.ActivityBase);
-    private readonly XApiReadings _readings = new(api, new AnswerReading(connection.Flow), settings.Version);
+    private readonly XApiReadings _readings = new(api, new XApiAnswers(connection.Flow), settings.Version);
 
     /// <inheritdoc/>
     public override Repetition Repetition => Repetition.RecognisedById;
@@ -35,13 +35,18 @@ internal sealed class XApiDestination(XApiSettings settings, IXApi api, TargetCo
     public override bool Accepts(SectionResult result) => true;
 
     /// <inheritdoc/>
-    public override Task<PreflightReport> PreflightAsync(CancellationToken cancel) =>
-        new XApiPreflight(api, _answers, settings).LookAsync(cancel);
+    public override async Task<PreflightReport> PreflightAsync(CancellationToken cancel) =>
+        Connection.Flow.Rest is { } rest
+            ? PreflightReport.Failed(DeliveryOutcome.Pause("throttled", rest))
+            : await new XApiPreflight(api, _answers, settings).LookAsync(cancel);
 
     /// <inheritdoc/>
-    public Task<VerifyAnswer> VerifyAsync(string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
-        new XApiVerification(api, _answers, _readings, _statements, settings.Version).CompareAsync(
-            delivered, static each => each.Account, cancel);
+    public async Task<VerifyAnswer> VerifyAsync(
+        string section, IReadOnlyList<DeliveredResult> delivered, CancellationToken cancel) =>
+        Connection.Flow.Rest is { } rest
+            ? VerifyAnswer.Failed(DeliveryOutcome.Pause("throttled", rest))
+            : await new XApiVerification(api, _answers, _readings, _statements, settings.Version).CompareAsync(
+                delivered, static each => each.Account, cancel);
 
     /// <inheritdoc/>
     /// <remarks>A store takes all statements of a call or none, and does not say because of which.</remarks>

@@ -34,7 +34,42 @@ public sealed class OneRosterConformance() : RenewingTargetConformance(new Roste
             select (user.Identifier, Reference(result.Content, "assessmentLineItem")["sm-".Length..],
                 result.Content.GetProperty("score").GetDecimal());
 
+        public override decimal? SeenByTeacher(string student, string section) => Stub.Campus.SeenByTeacher()
+            .Where(grade => grade.LineItem == $"sm-{section}" && grade.Student.SourcedId == $"user-{student[1..]}")
+            .Select(grade => (decimal?)(grade.Score * 100 / (grade.Maximum ?? 100)))
+            .SingleOrDefault();
+
+        public override IReadOnlyList<ItemCondition> Conditions =>
+        [
+            new ItemCondition("a line item of 50 points", (_, section) => Set(section, maximum: 50), static (_, _) => { }) { IsHarmless = true },
+            new("a line item to be deleted", (_, section) => Set(section, status: "tobedeleted"), (_, section) => Set(section)),
+            new("a line item worth nothing", (_, section) => Set(section, maximum: 0), (_, section) => Set(section)),
+            new("a line item that starts at 10", (_, section) => Set(section, minimum: 10), (_, section) => Set(section)),
+            OfSystem("a gradebook that drops what is new", new OneRosterKeeping { Drops = true }),
+            OfSystem("a gradebook that is closed", new OneRosterKeeping { IsClosed = true }),
+            new(
+                "a roster that wants both scopes",
+                (_, _) => Stub.Campus.NeedsBothRosterScopes = true, (_, _) => Stub.Campus.NeedsBothRosterScopes = false),
+            new(
+                "a user to be deleted",
+                (student, _) => Change(student, user => user with { Status = "tobedeleted" }),
+                (student, _) => Change(student, user => user with { Status = "active" })),
+            new ItemCondition(
+                "a number in the preferred place",
+                (student, _) => Change(student, user => user with { Identifier = "", UserIds = [new OneRosterUserId("SIS", student)] }),
+                static (_, _) => { }) { IsHarmless = true },
+        ];
+
         public void ExpireTokens() => Stub.Tokens.ExpireAll();
+
+        private ItemCondition OfSystem(string name, OneRosterKeeping keeping) =>
+            new(name, (_, _) => Stub.Campus.Keeping = keeping, (_, _) => Stub.Campus.Keeping = OneRosterKeeping.AsSent);
+
+        private void Set(string section, decimal minimum = 0, decimal maximum = 100, string status = "active") =>
+            Stub.Campus.SetLineItem($"sm-{section}", minimum, maximum, status);
+
+        private void Change(string student, Func<OneRosterUser, OneRosterUser> change) =>
+            Stub.Campus.ReplaceUser(change(Stub.Campus.Users.Single(user => user.SourcedId == $"user-{student[1..]}")));
 
         private static string Reference(JsonElement content, string name) =>
             content.GetProperty(name).GetProperty("sourcedId").GetString()!;

@@ -49,4 +49,27 @@ internal sealed class RecordStore : StubSchool<XApiStub>
             sent["actor"]!["account"]!["name"]!.GetValue<string>(),
             sent["object"]!["id"]!.GetValue<string>().Split('/')[^1],
             sent["result"]!["score"]!["raw"]!.GetValue<decimal>());
+
+    // A reader takes the newest of a section.
+    public override decimal? SeenByTeacher(string student, string section) => Stub.Store.Seen
+        .Where(statement => $"{statement.Sent["actor"]!["account"]!["name"]}" == student
+            && $"{statement.Sent["object"]!["id"]}".EndsWith($"/{section}", StringComparison.Ordinal))
+        .OrderBy(statement => $"{statement.Sent["timestamp"]}", StringComparer.Ordinal)
+        .Select(statement => (decimal?)statement.Sent["result"]!["score"]!["raw"]!.GetValue<double>())
+        .LastOrDefault();
+
+    public override IReadOnlyList<ItemCondition> Conditions =>
+    [
+        Of("numbers of 32 bits", () => Stub.Store.HasSinglePrecision = true, static () => { }) with { IsHarmless = true },
+        Of("a store that refuses what it knows", () => Stub.Store.RefusesKnown = true, static () => { }) with { IsHarmless = true },
+        Of("a store that loses what is new", () => Stub.Store.Drops = true, () => Stub.Store.Drops = false),
+        Of("no right to write", () => SetRights(mayWrite: false), () => SetRights()),
+        Of("no right to read", () => SetRights(mayRead: false), () => SetRights()) with { IsHarmless = true },
+        Of("a store of another version", () => Stub.Store.Versions = ["2.0.0"], () => Stub.Store.Versions = ["1.0.3"]),
+    ];
+
+    private static ItemCondition Of(string name, Action plant, Action mend) => new(name, (_, _) => plant(), (_, _) => mend());
+
+    private void SetRights(bool mayWrite = true, bool mayRead = true) =>
+        Stub.Store.SetAccount(new XApiAccount("smartermeasure", "canary-password", mayWrite, mayRead));
 }

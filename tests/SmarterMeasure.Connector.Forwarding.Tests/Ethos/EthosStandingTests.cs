@@ -53,7 +53,7 @@ public sealed class EthosStandingTests
         school.Enrol("S123");
         school.Campus.CoercesScores = true;
         await school.Connector.Destination.PreflightAsync(Cancel);
-        school.Campus.ReplaceAssessment(school.Assessment with { Maximum = 50 });
+        school.Campus.ReplaceAssessment(school.Assessment, school.Assessment with { Maximum = 50 });
 
         var outcome = await school.Connector.DeliverAsync(SchoolConnector.Result("S123"));
 
