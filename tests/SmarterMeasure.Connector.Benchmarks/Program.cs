@@ -15,6 +15,10 @@ switch (args)
         await AcceptMeasurement.RunAsync(testHost, octokit);
         return 0;
 
+    case ["confirm", var testHost]: // A part of forward, alone.
+        Figures.Print(await ConfirmMeasurement.MeasureAsync(testHost));
+        return 0;
+
     case ["forward", var testHost]:
         await ForwardMeasurement.RunAsync(testHost);
         return 0;

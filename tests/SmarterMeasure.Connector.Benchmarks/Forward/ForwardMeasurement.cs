@@ -42,10 +42,13 @@ internal static class ForwardMeasurement
         var idle = await ProbeAsync(testHost, settings, course, users);
         data.Delete(recursive: true);
 
+        var confirm = await ConfirmMeasurement.MeasureAsync(testHost);
         Figures.Print(
+        [
             ("deliveries", course.Grades.Count), ("deliveries.per_s", perSecond), ("backlog100k.rss_mb", waiting),
             ("draining.rss_mb", draining), ("idle.p50_ms", Figures.Median(idle)), ("idle.p99_ms", idle.Order().ElementAt(Probes * 99 / 100)),
-            ("violations", stub.Violations.Total));
+            ("violations", stub.Violations.Total), .. confirm,
+        ]);
     }
 
     private static async Task<(double Waiting, double Draining, double PerSecond)> DrainAsync(
