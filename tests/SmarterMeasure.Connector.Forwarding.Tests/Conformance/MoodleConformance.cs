@@ -68,7 +68,8 @@ public sealed class MoodleConformance() : LookupTargetConformance(new MoodleScho
             OfItem("no grade", assign => assign.GradeType = MoodleGradeType.None, assign => assign.GradeType = MoodleGradeType.Point),
             OfItem("a rubric", assign => assign.UsesAdvancedGrading = true, assign => assign.UsesAdvancedGrading = false),
             OfItem("anonymous submissions", assign => assign.IsAnonymous = true, assign => assign.IsAnonymous = false),
-            OfItem("a marking workflow", assign => assign.UsesMarkingWorkflow = true, assign => assign.UsesMarkingWorkflow = false),
+            // A result stands under it: whoever marks sees it. To switch it off later changes what was delivered.
+            OfItem("a marking workflow", assign => assign.UsesMarkingWorkflow = true, assign => assign.UsesMarkingWorkflow = false) with { IsHarmless = true },
             OfStudent("overridden", grade => grade with { OverriddenGrade = 7 }, grade => grade with { OverriddenGrade = null }),
             OfStudent("locked", grade => grade with { IsLocked = true }, grade => grade with { IsLocked = false }),
             new(
