@@ -109,7 +109,7 @@ public sealed class RoutingTests
     [Theory]
     [InlineData("Reconcile:Overlap", "14d", "Reconcile:Overlap must be shorter than Retention:Days: what is gone would be fetched again and again", "Retention:Days", "7")]
     [InlineData("Destinations:school:When:Groups", "x", "When:Groups is no condition; there are Account, Group, Readiness, Section")]
-    [InlineData("Destinations:school:Verify", "always", "Verify must be refetch, or absent")]
+    [InlineData("Destinations:school:Verify", "always", "Verify must be refetch, or absent; write Refetch: true in its place")]
     [InlineData("Api:AccessKey", "", "Api:AccessKey is missing")]
     [InlineData("Api:BaseUrl", "http://api.example.test/v3", "Api:BaseUrl must be https: the secret goes there with each request")]
     [InlineData("Api:DateFormat", "%", "Api:DateFormat must be a .NET date format like yyyy-MM-dd")]
