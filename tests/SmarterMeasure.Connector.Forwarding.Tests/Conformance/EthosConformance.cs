@@ -35,7 +35,7 @@ public sealed class EthosConformance() : RenewingTargetConformance(new College()
         public override decimal? SeenByTeacher(string student, string section) => All(Stub.Campus.SeenByAdviser())
             .Where(score => score.Student == student && score.Section == section)
             .Select(score => (decimal?)score.Score)
-            .SingleOrDefault();
+            .LastOrDefault(); // Each day has a record of its own: the last one counts.
 
         public override IReadOnlyList<ItemCondition> Conditions =>
         [
@@ -49,9 +49,6 @@ public sealed class EthosConformance() : RenewingTargetConformance(new College()
             OfKey("no right to read tests", EthosPermissions.ViewAssessments) with { IsHarmless = true },
             new ItemCondition("answers that break", (_, _) => Stub.Campus.BreakAnswersOfCreation(2), static (_, _) => { }) { IsHarmless = true },
         ];
-
-        // A test takes whole numbers where it says nothing else, see docs/ethos.md.
-        public override decimal Kept(decimal percent) => Math.Round(percent, MidpointRounding.AwayFromZero);
 
         public void ExpireTokens() => Stub.RevokeTokens();
 

@@ -68,9 +68,6 @@ public abstract class School : IAsyncDisposable
         return seen.Count == 0 ? null : seen[^1].Score;
     }
 
-    /// <summary>What the target keeps of a percentage, where its documentation says that it is not all of it.</summary>
-    public virtual decimal Kept(decimal percent) => percent;
-
     /// <summary>
     /// What an item, or a student's place in it, may be like so that a result is lost or distorted there, each with the way back.
     /// To add one: say what an administrator would call it, and change the target's stub as a person would change the target.

@@ -97,7 +97,7 @@ internal sealed class TruthPlan
         {
             var newest = same.MaxBy(row => (row.Version, row.Id))!;
             var seen = _school.SeenByTeacher(same.Key.Student, same.Key.Section);
-            var stands = seen is { } value && Math.Abs(value - _school.Kept(newest.Result!.Percent!.Value)) < 0.01m;
+            var stands = seen is { } value && Math.Abs(value - newest.Result!.Percent!.Value) < 0.01m;
             if ((newest.State == DeliveryState.Delivered) != stands)
             {
                 lies.Add(string.Create(
